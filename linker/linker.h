@@ -1,0 +1,383 @@
+// linker.h - the model of a link: what the passes in this folder read and change.
+//
+//      Link ── files ──> InputFile ──> sections: InputSection[]     one per section header, flat
+//        │                        └──> symbols:  Symbol *[]         one per symbol record, NULL for local ones
+//        ├── symtab ─────────────────> Symbol                       one per external name
+//        ├── libraries ──────────────> InputLibrary                 an index; members become InputFiles when pulled in
+//        └── out_sections ──> OutputSection ──> groups: SectionGroup (".text$mn") ──> InputSection *[]
+//
+// Everything the linker makes itself (import tables, thunks, exports, ...) is built as an object file with coff_write.h and
+// added with add_synthetic_object(). From then on it is ordinary input: grouping, layout and relocation know no special cases.
+//
+// Everything lives in link->arena. No file here has a global variable.
+#ifndef LINKER_H
+#define LINKER_H
+
+#include "../implib/def.h"
+#include "../objfmt/archive.h"
+#include "../objfmt/coff.h"
+#include "../objfmt/coff_write.h"
+#include "../objfmt/file.h"
+#include "../objfmt/import_obj.h"
+#include "../objfmt/pe.h"
+
+typedef struct Link Link;
+typedef struct InputFile InputFile;
+typedef struct InputSection InputSection;
+typedef struct InputLibrary InputLibrary;
+typedef struct Symbol Symbol;
+typedef struct SectionGroup SectionGroup;
+typedef struct OutputSection OutputSection;
+typedef struct Machine Machine;
+
+// ---- Symbols: one per external name of the whole link
+
+typedef enum {
+    SYM_UNDEFINED,    // referred to; perhaps with a weak default
+    SYM_DEFINED,      // at `value` bytes in section `section_num` of `file`
+    SYM_ABSOLUTE,     // the number `value`
+    SYM_COMMON,       // `value` zero bytes that some object asked for; create_commons turns it into SYM_DEFINED
+    SYM_IMPORT_SLOT,  // __imp_NAME of a short import; create_imports turns it into SYM_DEFINED in .idata$5
+    SYM_IMPORT_THUNK, // NAME of a short code import; create_imports turns it into SYM_DEFINED in .text$mn
+    SYM_ALIAS,        // another name for `alias` (weak default, /ALTERNATENAME): follow with resolved()
+} SymbolKind;
+
+struct Symbol {
+    Str name;
+    u32 hash;         // of the name; computed once
+    u8 kind;          // SymbolKind
+    u8 weak_search;   // IMAGE_WEAK_EXTERN_*, when weak_default is set
+    bool is_function; // some record calls it a function
+    bool is_root;     // /ENTRY, /INCLUDE, /EXPORT name it: reported as undefined even without a relocation
+    bool live;        // mark_live_sections reached it
+    bool reported;    // an error about it has been printed
+    u32 section_num;  // SYM_DEFINED
+    u64 value;
+    InputFile *file;        // that defines it; for SYM_UNDEFINED the first that refers to it (NULL: the command line)
+    Symbol *weak_default;   // of a weak external, while SYM_UNDEFINED
+    Symbol *alias;          // SYM_ALIAS
+};
+
+// Follows SYM_ALIAS. resolve_symbols has cut cycles, so this ends.
+static inline Symbol *resolved(Symbol *s) {
+    while (s->kind == SYM_ALIAS) s = s->alias;
+    return s;
+}
+
+// ---- Inputs
+
+typedef enum {
+    FILE_OBJECT,    // an object: from the command line, a library member, or made by the linker
+    FILE_IMPORT,    // a short import record. Its place in link order is where its thunk goes
+} FileKind;
+
+struct InputSection { // flat array per file: keep it small
+    InputFile *file;
+    SectionGroup *group; // set by group_sections; NULL for sections that are not in the image
+    const u8 *data;      // NULL: zeros
+    u32 size;            // bytes
+    u32 flags;           // IMAGE_SCN_*
+    u32 num;             // section number in its file, from 1
+    u32 rva;             // set by assign_rvas
+    u32 first_child;     // section number of the first section associated with this one; 0: none
+    u32 next_sibling;    // the next one associated with the same parent; 0: none
+    u8 align_log2;
+    u8 selection;        // IMAGE_COMDAT_SELECT_*, 0: not a COMDAT
+    bool discarded;      // another copy of the COMDAT won, or its parent was discarded, or LNK_REMOVE/LNK_INFO
+    bool live;           // mark_live_sections reached it
+};
+
+struct InputFile {
+    FileKind kind;
+    u32 idx;                // place in link->files: the link order
+    Str name;               // for messages: "a.obj", "x.lib(b.obj)", "(import tables)"
+    CoffObject coff;        // for FILE_IMPORT: its thunk, made by create_imports; else section_count is 0
+    InputSection *sections; // [coff.section_count]; number n is sections[n - 1]
+    Symbol **symbols;       // [coff.symbol_count]; NULL for auxiliary records and local symbols
+    InputLibrary *library;  // it is a member of; NULL for the command line
+    Symbol *pulled_by;      // the undefined name that brought the member in
+    InputFile *pulled_for;  // the first file that referred to that name
+    u32 feature_flags;      // value of @feat.00
+    bool has_feature_flags;
+    // FILE_IMPORT
+    ImportObject import;
+    Symbol *slot;           // __imp_NAME (or another file's, when that came first)
+    Symbol *thunk;          // NAME; NULL for data
+};
+
+struct InputLibrary {
+    Str path;               // as found: "./build/lib/x64/kernel32.lib"
+    Str name;               // for messages and /VERBOSE: last component
+    Archive archive;
+    u32 *index;             // hash table of archive.symbols: symbol number + 1, 0 empty. symtab.c
+    u32 index_mask;
+    u32 searched;           // how many of link->undefined have been looked up here already
+    bool *pulled;           // [archive.symbol_count] whether that symbol's member is in the link already
+    bool is_default;        // named by a directive or /DEFAULTLIB
+    bool whole;             // /WHOLEARCHIVE
+    FileIdentity id;
+};
+
+// ---- Outputs
+
+struct SectionGroup { // all contributions of one full section name: ".text$mn"
+    Str name;
+    u32 flags;             // of the output section it goes to; contributions of other kinds are other groups
+    OutputSection *out;
+    ARRAY(InputSection *) sections; // link order
+};
+
+struct OutputSection {
+    Str name;              // whole; image.c shortens it
+    u32 flags;
+    u32 num;               // from 1, in image order; 0 while not placed
+    u32 rva, virtual_size; // bytes
+    u32 file_off, raw_size; // 0 and 0 when it has only zeros
+    ARRAY(SectionGroup *) groups;
+    ARRAY(InputSection *) sections; // all groups' contributions, final order, rva ascending
+    Str contents;          // finished bytes that replace the contributions' (.reloc, sorted .pdata); n == 0: none
+};
+
+// ---- The machine: one table of functions per processor (reloc_x64.c, reloc_x86.c, reloc_arm64.c)
+
+typedef struct { // everything a relocation needs to know about its target
+    u64 image_base;
+    u64 target_va;          // image_base + RVA, or the absolute value
+    u32 target_rva;         // 0 for absolute symbols
+    u32 place_rva;          // of the byte being patched
+    u32 target_section_num; // of the output section, from 1; 0 for absolute symbols
+    u32 target_section_off; // from the start of the output section
+    bool is_absolute;
+} RelocValues;
+
+typedef enum {
+    RELOC_OK,
+    RELOC_UNKNOWN_TYPE,
+    RELOC_OUT_OF_RANGE,  // REL32 and its like: *value is what did not fit
+    RELOC_NEEDS_32BIT_BASE, // ADDR32 in an image whose base is above 4 GB: *value
+    RELOC_NOT_ABSOLUTE,  // the type makes no sense for an absolute symbol
+} RelocStatus;
+
+struct Machine {
+    u16 id;                 // IMAGE_FILE_MACHINE_*
+    const char *name;       // "x64": also the folder of import libraries
+    u32 pointer_size;       // 4 or 8
+    u64 exe_base, dll_base; // defaults
+    const char *prefix;     // of C names: "_" on x86, else ""
+    u8 code_fill;           // byte between functions
+    // Patches bytes at `place`. The addend is what stands there.
+    RelocStatus (*apply)(u8 *place, u16 type, const RelocValues *v, i64 *value);
+    // IMAGE_REL_BASED_* that the loader needs for this type, or 0.
+    u8 (*base_reloc_type)(u16 type);
+    u16 rel_address;        // relocation type of a pointer (ADDR64, DIR32)
+    u16 rel_rva;            // of a 32-bit RVA (ADDR32NB, DIR32NB)
+    // The jump thunk: its bytes, and the relocations in it against __imp_NAME.
+    const u8 *thunk;
+    u32 thunk_size;
+    u32 thunk_align;
+    struct { u32 off; u16 type; } thunk_relocs[2]; // type 0: unused
+};
+
+extern const Machine machine_x64, machine_x86, machine_arm64; // constant tables
+const Machine *find_machine(u16 id); // NULL when mylink cannot link for it
+
+// ---- Options: the command line and all .drectve sections, decoded (options.c)
+
+typedef struct {
+    Str name;             // exported name
+    Str internal;         // symbol to export; equal to name when not given
+    Str forward;          // "dll.func" or "dll.#12" for a forwarder; empty otherwise
+    Str import_name;      // EXPORTAS: what import libraries ask for; empty otherwise
+    u32 ordinal;          // 0: to be chosen
+    bool noname, data, constant, is_private;
+    bool from_directive;
+    Str source;           // where it stands, for messages: "a.obj", "x.def(12)", empty for the command line
+    Symbol *sym;          // set by resolve_symbols
+} ExportSpec;
+
+typedef struct {
+    Str from, to;
+} NamePair; // /MERGE:from=to, /ALTERNATENAME:from=to
+
+typedef struct {
+    Str name;
+    u32 set_flags, clear_flags; // IMAGE_SCN_*
+    u32 align;                  // 0: as it comes
+} SectionSpec;                  // /SECTION:name,RWE
+
+typedef struct {
+    Str key, value;
+    Str source;
+} MismatchSpec; // /FAILIFMISMATCH
+
+typedef struct {
+    Str path;          // as written
+    bool whole;        // /WHOLEARCHIVE:path
+    Str from;          // the response file or variable it stands in; empty for the command line
+} InputSpec;
+
+typedef ARRAY(Str) StrArray;
+
+typedef struct {
+    ARRAY(InputSpec) inputs;      // command-line order
+    StrArray lib_paths;           // /LIBPATH, then the folders of LIB
+    StrArray default_libs;        // /DEFAULTLIB, command line and directives, in order
+    StrArray no_default_libs;     // /NODEFAULTLIB:name, /DISALLOWLIB:name
+    StrArray includes;            // /INCLUDE
+    StrArray delay_loads;         // /DELAYLOAD
+    ARRAY(ExportSpec) exports;
+    ARRAY(NamePair) merges, alternate_names;
+    ARRAY(SectionSpec) sections;
+    ARRAY(MismatchSpec) mismatches;
+    ARRAY(u16) ignored_warnings;
+
+    Str out, implib, map, def_file, pdb, stub, order_file, manifest_file;
+    Str entry;
+    bool has_entry, no_entry;     // /ENTRY, /NOENTRY
+    bool dll, driver, release, verbose, show_time, nologo, debug;
+    bool no_default_lib_at_all;   // /NODEFAULTLIB
+    bool no_implib, make_map, map_exports;
+    bool force_multiple, force_unresolved; // /FORCE
+    bool whole_archive;           // /WHOLEARCHIVE without a name
+    bool brepro;
+    bool delay_unload, delay_nobind;
+    bool verbose_lib, verbose_ref;
+    enum { TRI_DEFAULT, TRI_ON, TRI_OFF } fixed, dynamic_base, high_entropy_va, nx_compat, large_address_aware, ts_aware,
+        opt_ref, opt_icf, allow_bind, allow_isolation, safe_seh, incremental;
+    bool integrity_check, app_container, guard_cf, cet_compat;
+    u16 machine;                  // 0: from the first object
+    bool has_subsystem;
+    u16 subsystem, major_subsystem_version, minor_subsystem_version;
+    u16 major_os_version, minor_os_version;
+    u16 major_image_version, minor_image_version;
+    bool has_base, has_time_stamp;
+    u64 base;
+    u64 max_size;                 // /BASE:base,size: the image must not be larger; 0: no limit
+    u32 time_stamp;               // /TIMESTAMP or SOURCE_DATE_EPOCH
+    u64 stack_reserve, stack_commit, heap_reserve, heap_commit;
+    u32 section_alignment, file_alignment;
+    u32 swaprun;                  // IMAGE_FILE_REMOVABLE_RUN_FROM_SWAP | IMAGE_FILE_NET_RUN_FROM_SWAP
+    u32 threads;                  // /THREADS: 0: as many as help
+    Str dll_name;                 // LIBRARY or NAME of the .def file: the name in the export directory
+} Options;
+
+// ---- The link
+
+typedef struct {
+    const char *pass;
+    double milliseconds;
+} PassTime; // /TIME
+
+struct Link {
+    Arena *arena;
+    Diag diag;
+    Options opt;
+    const Machine *machine;
+    InputFile *machine_file;         // that decided it; NULL: /MACHINE
+    ARRAY(InputFile *) files;        // link order
+    ARRAY(InputLibrary *) libraries; // search order
+    // symtab.c
+    Symbol **symtab;                 // open addressing, power of two
+    u32 symtab_mask, symbol_count;
+    ARRAY(Symbol *) symbols;         // in the order in which the names were first seen
+    ARRAY(Symbol *) undefined;       // every name that was ever undefined, in that order; append-only
+    Symbol *entry;                   // NULL with /NOENTRY
+    bool entry_is_dll_main;          // for messages: which rule chose the entry
+    Symbol *image_base_symbol;       // __ImageBase (___ImageBase on x86), when something refers to it
+    // imports.c
+    InputFile *import_tables;        // synthetic; NULL when nothing is imported
+    // sections.c, layout.c
+    ARRAY(SectionGroup *) groups;
+    ARRAY(OutputSection *) out_sections; // final order after group_sections
+    u32 size_of_headers, size_of_image;
+    u64 image_base;
+    DataDirectory directories[IMAGE_NUMBEROF_DIRECTORY_ENTRIES];
+    ARRAY(PassTime) times;
+    StrArray searched_folders;       // for LNK1104
+};
+
+// ---- The passes, in the order in which link_run calls them (link.c). Each reports through link->diag; link_run stops
+//      after a pass that counted errors where the next one could not go on.
+
+int link_run(Link *link, int argc, char **argv); // 0, or 1 when there were errors
+
+// options.c
+bool read_options(Link *link, int argc, char **argv); // with LINK, _LINK_, LIB, response files; false: stop (error, or /HELP done)
+void apply_directives(Link *link, InputFile *file, Str text); // one .drectve section
+void print_options_table(Link *link);                  // /? and --help
+void finish_options(Link *link);                       // defaults that depend on other options and on the inputs read
+
+// input.c
+void read_inputs(Link *link);         // every InputSpec becomes an InputFile or an InputLibrary
+InputFile *add_object(Link *link, Str bytes, Str name, InputLibrary *library); // reads, resolves its symbols, applies its directives
+InputFile *add_synthetic_object(Link *link, CoffBuilder *b, const char *name); // the same for one the linker made; never fails
+void attach_object(Link *link, InputFile *file, CoffBuilder *b);               // gives a FILE_IMPORT its sections and symbols
+InputFile *add_import(Link *link, const ImportObject *imp, Str name, InputLibrary *library);
+InputLibrary *add_library(Link *link, Str name, bool is_default); // searched for by name; NULL when not found (not an error yet)
+void open_default_libraries(Link *link); // opt.default_libs that are new and not excluded
+
+// symtab.c
+u32 hash_name(Str name);
+Symbol *intern(Link *link, Str name);              // the symbol of that name, new ones SYM_UNDEFINED; name must outlive the link
+Symbol *find_symbol(Link *link, Str name);         // NULL when no file has named it
+u32 library_find(const InputLibrary *lib, Str name, u32 hash); // number in archive.symbols, or UINT32_MAX
+
+// resolve.c
+void resolve_file(Link *link, InputFile *file);    // enters the symbols of one object
+void add_undefined(Link *link, Symbol *sym, InputFile *referrer); // a reference; queues it for the library search
+void resolve_symbols(Link *link);                  // libraries, /ALTERNATENAME, weak externals, entry and subsystem
+void create_commons(Link *link);                   // .bss for common symbols, as a synthetic object
+void define_linker_symbols(Link *link);            // __ImageBase and its like, when something refers to them
+void report_undefined(Link *link);                 // all at once
+
+// comdat.c
+bool select_comdat(Link *link, InputFile *file, u32 section_num, u32 leader_idx); // while resolving: does this copy win?
+void discard_associated(Link *link);               // children of discarded sections
+
+// gc.c
+void mark_live_sections(Link *link);               // /OPT:REF; without it everything is live. Imports are live when referred to
+
+// imports.c
+void create_imports(Link *link);                   // .idata$2 $3 $4 $5 $6 and the thunks
+void order_import_groups(Link *link);              // after group_sections: .idata$4 and $5 by DLL, also of long-format libraries
+void create_delay_imports(Link *link);             // delay.c
+
+// exports.c
+void collect_exports(Link *link);                  // .def file, /EXPORT, directives: checked, ordinals given
+void create_exports(Link *link);                   // .edata
+void write_import_library(Link *link, OutputFile *out); // /IMPLIB; prepared, not yet renamed
+
+// sections.c
+void group_sections(Link *link);                   // contributions to groups to output sections, merged, sorted, flags final
+OutputSection *find_output_section(Link *link, Str name);
+
+// layout.c
+void assign_rvas(Link *link);                      // all but .reloc; then sizes checked (LNK1248)
+void assign_file_offsets(Link *link);
+
+// reloc.c
+typedef struct {
+    Symbol *sym;             // NULL for a local symbol
+    InputSection *section;   // NULL for absolute symbols and the image base
+    u64 value;               // offset in the section, or the absolute value
+    bool is_absolute, is_image_base;
+} RelocTarget;
+// What relocation symbol `idx` of `file` stands for. False when it is undefined or in a discarded section.
+bool reloc_target(const InputFile *file, u32 symbol_idx, RelocTarget *t);
+u32 symbol_rva(const Symbol *sym);                 // of a resolved SYM_DEFINED symbol, after assign_rvas
+// Copies section `s` to `to` and relocates it there. False when an error was reported into *m.
+bool relocate_section(const Link *link, const InputSection *s, u8 *to, Arena *scratch, Diag *diag);
+
+// basereloc.c, unwind.c, loadconfig.c
+void create_base_relocs(Link *link);               // .reloc; last section, so nothing moves
+void sort_pdata(Link *link);                       // .pdata's finished bytes, in address order
+void set_directories(Link *link);                  // TLS, load config, exception, import, IAT, export ...
+
+// image.c, mapfile.c
+bool write_image(Link *link, OutputFile *out);     // prepared, not yet renamed
+bool write_map(Link *link, OutputFile *out);
+
+// The name of a symbol, file or section for a message.
+const char *show(Link *link, Str name);
+
+#endif

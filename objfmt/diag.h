@@ -1,0 +1,60 @@
+// diag.h - what the programs say when something is wrong; the one place that writes to standard error.
+//
+// A message has one line in link.exe's form, which editors and build tools parse, and optional lines under it that help
+// a person. They are shown when standard error is a terminal or /EXPLAIN is given:
+//
+//      a.obj : error LNK2019: unresolved external symbol CreateFileW referenced in function main
+//        where: .text+0x1c
+//        why:   no object or library on the command line defines it
+//        do:    add kernel32.lib (it exports CreateFileW)
+//
+// Parsers do not print. They fill a Message and return false; the caller adds what it knows and reports it. That keeps
+// a parser a function from bytes to a value, which a fuzzer can call and a worker thread can run.
+#ifndef OBJFMT_DIAG_H
+#define OBJFMT_DIAG_H
+
+#include "arena.h"
+
+typedef enum { MSG_NOTE, MSG_WARNING, MSG_ERROR, MSG_FATAL } MessageKind;
+
+typedef struct {
+    MessageKind kind;
+    u32 code;    // 2019 for LNK2019; 0 for a note without a code
+    Str file;    // "a.obj", "x.lib(b.obj)"; empty: the tool's own name is printed (LINK, LIB)
+    Str text;    // the first line, without file and code
+    Str where;   // ".text+0x1c", "file offset 0x4c"
+    Str bytes;   // the bytes in question, as hex
+    Str why;     // one sentence of mechanism
+    Str todo;    // the words to type; printed as "do:"
+} Message;
+
+typedef struct {
+    const char *tool;         // "LINK", "LIB", "DUMP": stands where no file can be named
+    Arena *arena;             // for the wording of messages
+    bool explain;             // show where:, bytes:, why:, do:
+    bool warnings_are_errors; // /WX
+    u32 error_count, warning_count;
+    u32 error_limit;          // errors after this many are counted, not printed; 0: no limit
+    const u16 *ignored;       // /IGNORE: warning codes that are not printed
+    u32 ignored_count;
+} Diag;
+
+// Prints and counts. A message is written with one write, so that lines of parallel programs do not mix.
+void diag_report(Diag *d, const Message *m);
+
+// Shorthand for messages of one line. `file` may be empty.
+void diag_error(Diag *d, Str file, u32 code, const char *format, ...) __attribute__((format(printf, 4, 5)));
+void diag_warning(Diag *d, Str file, u32 code, const char *format, ...) __attribute__((format(printf, 4, 5)));
+void diag_fatal(Diag *d, Str file, u32 code, const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+// `s` with control bytes and invalid UTF-8 as \xNN, cut after 512 bytes: safe to print. Every name that comes from an
+// input file goes through this on its way into a message. Returns a NUL-terminated string in the arena, so that it can
+// be used with %s.
+const char *printable(Arena *a, Str s);
+
+// Fills *m as a fatal error about `file` and returns false, so that a parser can say `return bad_file(...)`.
+// `file_off` is a byte offset into the file (of the member, for an archive member); it becomes the `where:` line.
+bool bad_file(Message *m, Arena *a, Str file, u32 code, u64 file_off, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+
+#endif

@@ -1,0 +1,65 @@
+// file.h - files in and out; the system calls of the whole project live in file.c.
+//
+// In: an input is read whole into memory. It is read, not mapped: a mapped file that another process shortens turns
+// into SIGBUS in the middle of a link, a read one only into an error.
+//
+// Out: an output is written under a temporary name beside its final one and renamed at the very end, after every output
+// of the link has been written without an error. A failed link leaves the old outputs as they were.
+//
+//      output_open     DIR/.NAME.XXXXXX, new
+//      output_write    pieces, at any offset, from any thread
+//      output_prepare  set length and mode, close, all checked       (every output, before the first rename)
+//      output_commit   rename over NAME                              (the image last of all)
+//      output_discard  unlink the temporary file                     (on any error)
+#ifndef OBJFMT_FILE_H
+#define OBJFMT_FILE_H
+
+#include "diag.h"
+
+// Tells one file from another whatever its name is: two names with the same identity are the same file.
+typedef struct {
+    u64 device, inode;
+} FileIdentity;
+
+static inline bool same_file(FileIdentity a, FileIdentity b) { return a.device == b.device && a.inode == b.inode; }
+
+// Reads `path` whole into memory from `a`. On failure fills *m (LNK1104 with the system's reason; a directory, a device and an
+// empty file are errors too; a file that changes its length while it is read is one) and returns false.
+bool file_read(Arena *a, const char *path, Str *bytes, FileIdentity *id, Message *m);
+
+// True when `path` names an existing file that is not a directory.
+bool file_exists(const char *path);
+
+// Looks for `name` in `folder` without regard to case. The exact name wins; else the first match in byte order, so that
+// the result does not depend on the order of the folder. The path found (NUL-terminated) or an empty Str.
+Str file_find_nocase(Arena *a, const char *folder, Str name);
+
+// The folder of the running program, with symbolic links resolved; empty when the system cannot say.
+Str program_folder(Arena *a);
+
+typedef struct {
+    const char *path;      // final name
+    const char *temp_path; // NULL while nothing has been created, and for special files
+    FileIdentity id;       // of the file that `path` names now, all zero when there is none
+    int fd;
+    bool is_special;       // a device or a FIFO: written to directly, never renamed over
+    bool executable;       // mode 0777 & ~umask instead of 0666 & ~umask
+} OutputFile;
+
+// Called with the name of each temporary file before it is created and again (created = false) after it is gone, so that
+// a program's signal handler can unlink what is left. May be NULL. Set once by main.
+typedef void TempFileHook(const char *temp_path, bool created);
+void file_set_temp_hook(TempFileHook *hook);
+
+// Creates the temporary file. The folder of `path` must exist. LNK1104 on failure.
+bool output_open(OutputFile *out, Arena *a, const char *path, bool executable, Message *m);
+// Writes n bytes at file_off. Threads may write different pieces at the same time. LNK1106 (disk full ...) on failure.
+bool output_write(OutputFile *out, u64 file_off, const void *bytes, u64 n, Message *m);
+bool output_prepare(OutputFile *out, u64 file_size, Message *m);
+bool output_commit(OutputFile *out, Message *m);
+void output_discard(OutputFile *out);
+
+// open, write, prepare, commit of one small file.
+bool file_write(Arena *a, const char *path, Str bytes, Message *m);
+
+#endif
