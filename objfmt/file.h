@@ -27,6 +27,9 @@ static inline bool same_file(FileIdentity a, FileIdentity b) { return a.device =
 // empty file are errors too; a file that changes its length while it is read is one) and returns false.
 bool file_read(Arena *a, const char *path, Str *bytes, FileIdentity *id, Message *m);
 
+// The same, but an empty file is no error: for response files and .def files, which may well say nothing.
+bool file_read_text(Arena *a, const char *path, Str *bytes, FileIdentity *id, Message *m);
+
 // True when `path` names an existing file that is not a directory.
 bool file_exists(const char *path);
 
