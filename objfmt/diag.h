@@ -32,7 +32,7 @@ typedef struct {
     const char *tool;         // "LINK", "LIB", "DUMP": stands where no file can be named
     Arena *arena;             // for the wording of messages
     bool explain;             // show where:, bytes:, why:, do:
-    bool warnings_are_errors; // /WX
+    bool warnings_are_errors; // /WX: a warning is printed as one, but counts in error_count too
     u32 error_count, warning_count;
     u32 error_limit;          // errors after this many are counted, not printed; 0: no limit
     const u16 *ignored;       // /IGNORE: warning codes that are not printed

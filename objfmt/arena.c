@@ -1,0 +1,159 @@
+// arena.c - the bump allocator, and the two things that grow in it: arrays and byte buffers.
+//
+//      blocks:  newest -> ... -> oldest        each: [ ArenaBlock | bytes handed out in order | not yet used ]
+//
+// Blocks come from calloc. For big blocks the C library takes fresh pages from the system, which are zero already, so
+// "zero at birth" costs nothing, and pages that are never touched are never really there.
+#include "arena.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { ALIGN = 16, FIRST_BLOCK_SIZE = 64 << 10, LAST_BLOCK_SIZE = 8 << 20 };
+
+struct ArenaBlock {
+    ArenaBlock *older;
+    u64 size; // of the whole block
+};
+
+static void out_of_memory(Arena *a, u64 size) {
+    if (a->out_of_memory) a->out_of_memory(a->context, size);
+    fprintf(stderr, "out of memory: %llu bytes more were needed\n", (unsigned long long)size);
+    abort();
+}
+
+static ArenaBlock *new_block(Arena *a, u64 size) {
+    ArenaBlock *b = size <= SIZE_MAX ? calloc(1, (size_t)size) : NULL;
+    if (!b) out_of_memory(a, size);
+    b->size = size;
+    b->older = a->blocks;
+    a->blocks = b;
+    a->total_size += size;
+    return b;
+}
+
+// Blocks double from 64 KB to 8 MB, so a small tool stays small and a big link asks the system rarely.
+// A request that is large for its time gets a block of its own and leaves the rest of the current one in use.
+static void *alloc_slow(Arena *a, u64 size) {
+    u64 header = align_up(sizeof(ArenaBlock), ALIGN);
+    u64 block_size = a->total_size < FIRST_BLOCK_SIZE ? FIRST_BLOCK_SIZE : a->total_size;
+    if (block_size > LAST_BLOCK_SIZE) block_size = LAST_BLOCK_SIZE;
+    if (size > block_size / 4) return (u8 *)new_block(a, size + header) + header;
+    u8 *p = (u8 *)new_block(a, block_size) + header;
+    a->next = p + size;
+    a->end = p - header + block_size;
+    return p;
+}
+
+void *arena_alloc(Arena *a, u64 size) {
+    if (size > UINT64_MAX / 2) out_of_memory(a, size);
+    size = align_up(size, ALIGN);
+    if (!a->next || size > (u64)(a->end - a->next)) return alloc_slow(a, size);
+    void *p = a->next;
+    a->next += size;
+    return p;
+}
+
+void *arena_alloc_array(Arena *a, u64 count, u64 record_size) {
+    if (record_size && count > UINT64_MAX / 2 / record_size) out_of_memory(a, UINT64_MAX);
+    return arena_alloc(a, count * record_size);
+}
+
+void arena_free(Arena *a) {
+    for (ArenaBlock *b = a->blocks, *older; b; b = older) {
+        older = b->older;
+        free(b);
+    }
+    a->blocks = NULL;
+    a->next = a->end = NULL;
+    a->total_size = 0;
+}
+
+Str arena_copy(Arena *a, Str s) {
+    u8 *p = arena_alloc(a, (u64)s.n + 1);
+    if (s.n) memcpy(p, s.p, s.n);
+    return (Str){p, s.n};
+}
+
+const char *arena_cstr(Arena *a, Str s) { return (const char *)arena_copy(a, s).p; }
+
+Str arena_vprintf(Arena *a, const char *format, va_list args) {
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (n < 0) return STR("(a message that could not be formatted)");
+    char *p = arena_alloc(a, (u64)n + 1);
+    vsnprintf(p, (size_t)n + 1, format, args);
+    return (Str){(const u8 *)p, (size_t)n};
+}
+
+Str arena_printf(Arena *a, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    Str s = arena_vprintf(a, format, args);
+    va_end(args);
+    return s;
+}
+
+// ---- Growing
+
+// The allocation that ends at a->next can grow where it stands. So an array that is filled while nothing else is
+// allocated, which is the usual case, is not copied each time it doubles.
+static void *grow(Arena *a, void *old, u64 old_size, u64 used, u64 new_size) {
+    u8 *p = old;
+    old_size = align_up(old_size, ALIGN);
+    u64 more = align_up(new_size, ALIGN) - old_size;
+    if (p && p + old_size == a->next && more <= (u64)(a->end - a->next)) {
+        a->next += more;
+        return p;
+    }
+    p = arena_alloc(a, new_size);
+    if (used) memcpy(p, old, (size_t)used);
+    return p;
+}
+
+void *array_grow(Arena *a, void *old, u32 count, u32 *capacity, u64 record_size) {
+    if (*capacity > UINT32_MAX / 2) out_of_memory(a, (u64)*capacity * 2 * record_size);
+    u32 more = *capacity ? *capacity * 2 : 8;
+    old = grow(a, old, *capacity * record_size, count * record_size, more * record_size);
+    *capacity = more;
+    return old;
+}
+
+u8 *buffer_zeros(Buffer *b, u64 n) {
+    if (n > b->capacity - b->n) {
+        u64 need, capacity = b->capacity * 2 > 256 ? b->capacity * 2 : 256;
+        if (!add_ok(b->n, n, &need) || need > UINT64_MAX / 4) out_of_memory(b->arena, n);
+        if (capacity < need) capacity = need;
+        b->p = grow(b->arena, b->p, b->capacity, b->n, capacity);
+        b->capacity = capacity;
+    }
+    u8 *p = b->p + b->n; // never written before, so still zero
+    b->n += n;
+    return p;
+}
+
+void buffer_put(Buffer *b, const void *bytes, u64 n) {
+    u8 *p = buffer_zeros(b, n);
+    if (n) memcpy(p, bytes, (size_t)n);
+}
+
+void buffer_align(Buffer *b, u64 align, u8 fill) {
+    u64 n = align_up(b->n, align) - b->n;
+    u8 *p = buffer_zeros(b, n);
+    if (n) memset(p, fill, (size_t)n);
+}
+
+void buffer_printf(Buffer *b, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (n > 0) {
+        char *p = (char *)buffer_zeros(b, (u64)n + 1); // vsnprintf ends with a NUL
+        vsnprintf(p, (size_t)n + 1, format, args);
+        b->n--; // which the next bytes overwrite; it is zero, as unused bytes must be
+    }
+    va_end(args);
+}

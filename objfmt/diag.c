@@ -1,0 +1,143 @@
+// diag.c - wording and printing of messages.
+//
+//      a.obj : error LNK2019: unresolved external symbol f referenced in function main
+//      ^file   ^kind ^code    ^text
+//        where: .text+0x1c         (only when diag->explain is set)
+//
+// A message is put together in memory and written with one write(2): the lines of two linkers that run at the same time
+// under one build tool then do not mix. Names come from input files, so every byte passes through the filter below:
+// an object cannot put escape sequences on a terminal.
+#include "diag.h"
+#include <errno.h>
+#include <unistd.h>
+
+// Number of bytes of the UTF-8 character at s[i], or 0 when there is no well-formed printable one. C1 control
+// characters (U+0080..U+009F), surrogates, overlong forms and values above U+10FFFF are not well-formed here.
+static size_t utf8_length(Str s, size_t i) {
+    u8 c = s.p[i];
+    if (c < 0x80) return c >= 0x20 && c != 0x7f;
+    size_t n = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+    if (c < 0xc2 || c > 0xf4 || s.n - i < n) return 0;
+    u32 value = c & (0xffu >> (n + 1));
+    for (size_t k = 1; k < n; k++) {
+        if ((s.p[i + k] & 0xc0) != 0x80) return 0;
+        value = value << 6 | (s.p[i + k] & 0x3f);
+    }
+    static const u32 smallest[5] = {0, 0, 0xa0, 0x800, 0x10000};
+    if (value < smallest[n] || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff)) return 0;
+    return n;
+}
+
+// Appends s with unprintable bytes as \xNN. A newline becomes `newline` when that is not NULL.
+static void put_printable(Buffer *b, Str s, const char *newline) {
+    for (size_t i = 0; i < s.n;) {
+        size_t n = utf8_length(s, i);
+        if (n) {
+            buffer_put(b, s.p + i, n);
+        } else if (s.p[i] == '\n' && newline) {
+            buffer_put_str(b, str(newline));
+        } else {
+            buffer_printf(b, "\\x%02x", s.p[i]);
+        }
+        i += n ? n : 1;
+    }
+}
+
+const char *printable(Arena *a, Str s) {
+    enum { LONGEST = 512 };
+    Buffer b = {.arena = a};
+    bool cut = s.n > LONGEST;
+    if (cut) s.n = LONGEST;
+    put_printable(&b, s, NULL);
+    if (cut) buffer_put_str(&b, STR("..."));
+    buffer_put(&b, "", 1);
+    return (const char *)b.p;
+}
+
+static void write_all(Str s) {
+    while (s.n) {
+        ssize_t n = write(STDERR_FILENO, s.p, s.n);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return; // nobody can be told that standard error is gone
+        s = str_slice(s, (size_t)n, s.n);
+    }
+}
+
+static void put_detail(Buffer *b, const char *label, Str s) {
+    if (!s.n) return;
+    buffer_put_str(b, str(label));
+    put_printable(b, s, "\n         ");
+    buffer_put(b, "\n", 1);
+}
+
+static Str format_message(const Diag *d, const Message *m) {
+    static const char *const kinds[] = {"note", "warning", "error", "fatal error"};
+    Buffer b = {.arena = d->arena};
+    if (m->file.n) {
+        buffer_put_str(&b, str(printable(d->arena, m->file)));
+    } else {
+        buffer_put_str(&b, str(d->tool));
+    }
+    buffer_printf(&b, " : %s", kinds[m->kind]);
+    if (m->code) buffer_printf(&b, " LNK%04u", m->code);
+    buffer_put_str(&b, STR(": "));
+    put_printable(&b, m->text, NULL);
+    buffer_put(&b, "\n", 1);
+    if (d->explain) {
+        put_detail(&b, "  where: ", m->where);
+        put_detail(&b, "  bytes: ", m->bytes);
+        put_detail(&b, "  why:   ", m->why);
+        put_detail(&b, "  do:    ", m->todo);
+    }
+    return buffer_str(&b);
+}
+
+static bool is_ignored(const Diag *d, const Message *m) {
+    if (m->kind != MSG_WARNING) return false;
+    for (u32 i = 0; i < d->ignored_count; i++)
+        if (d->ignored[i] == m->code) return true;
+    return false;
+}
+
+void diag_report(Diag *d, const Message *m) {
+    if (is_ignored(d, m)) return;
+    if (m->kind == MSG_WARNING) d->warning_count++;
+    if (m->kind >= MSG_ERROR || (m->kind == MSG_WARNING && d->warnings_are_errors)) d->error_count++;
+    if (m->kind == MSG_ERROR && d->error_limit && d->error_count > d->error_limit) return;
+    write_all(format_message(d, m));
+}
+
+static void report_text(Diag *d, MessageKind kind, Str file, u32 code, const char *format, va_list args) {
+    Message m = {.kind = kind, .code = code, .file = file, .text = arena_vprintf(d->arena, format, args)};
+    diag_report(d, &m);
+}
+
+void diag_error(Diag *d, Str file, u32 code, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    report_text(d, MSG_ERROR, file, code, format, args);
+    va_end(args);
+}
+
+void diag_warning(Diag *d, Str file, u32 code, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    report_text(d, MSG_WARNING, file, code, format, args);
+    va_end(args);
+}
+
+void diag_fatal(Diag *d, Str file, u32 code, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    report_text(d, MSG_FATAL, file, code, format, args);
+    va_end(args);
+}
+
+bool bad_file(Message *m, Arena *a, Str file, u32 code, u64 file_off, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    *m = (Message){.kind = MSG_FATAL, .code = code, .file = file, .text = arena_vprintf(a, format, args)};
+    va_end(args);
+    m->where = arena_printf(a, "file offset 0x%llx", (unsigned long long)file_off);
+    return false;
+}
