@@ -23,8 +23,8 @@ typedef struct {
 
 static inline bool same_file(FileIdentity a, FileIdentity b) { return a.device == b.device && a.inode == b.inode; }
 
-// Reads `path` whole into memory from `a`. On failure fills *m (LNK1104 with the system's reason; a directory, a device and an
-// empty file are errors too; a file that changes its length while it is read is one) and returns false.
+// Reads `path` whole into memory from `a`. On failure fills *m (LNK1104 with the system's reason; a directory, a device
+// and an empty file are errors too, and a file that changes its length while it is read) and returns false.
 bool file_read(Arena *a, const char *path, Str *bytes, FileIdentity *id, Message *m);
 
 // The same, but an empty file is no error: for response files and .def files, which may well say nothing.
@@ -40,26 +40,37 @@ Str file_find_nocase(Arena *a, const char *folder, Str name);
 // The folder of the running program, with symbolic links resolved; empty when the system cannot say.
 Str program_folder(Arena *a);
 
+// Opens /dev/null for each of the descriptors 0, 1 and 2 that is closed, so that no output file can become standard
+// error. For the first line of main. False when even that fails.
+bool keep_standard_files_open(void);
+
 typedef struct {
-    const char *path;      // final name
-    const char *temp_path; // NULL while nothing has been created, and for special files
+    const char *path;      // final name, as given
+    const char *target;    // the same, or what the symbolic link of that name leads to
+    const char *temp_path; // NULL while nothing has been created, after commit, and for special files
     FileIdentity id;       // of the file that `path` names now, all zero when there is none
-    int fd;
-    bool is_special;       // a device or a FIFO: written to directly, never renamed over
+    int fd;                // readable too; closed (-1) by output_prepare
+    int special_fd;        // the opened device or FIFO, else -1
+    bool is_special;       // a device or a FIFO: gets its bytes at commit, is never renamed over
     bool executable;       // mode 0777 & ~umask instead of 0666 & ~umask
+    Arena *arena;
 } OutputFile;
 
-// Called with the name of each temporary file before it is created and again (created = false) after it is gone, so that
-// a program's signal handler can unlink what is left. May be NULL. Set once by main.
+// Called with the name of each temporary file before it is created and again (created = false) after it is gone, so
+// that a program's signal handler can unlink what is left. May be NULL. Set once by main.
 typedef void TempFileHook(const char *temp_path, bool created);
 void file_set_temp_hook(TempFileHook *hook);
 
-// Creates the temporary file. The folder of `path` must exist. LNK1104 on failure.
+// Creates the temporary file. The folder of `path` must exist; `path` must outlive *out. LNK1104 on failure, and then
+// there is nothing to discard (but doing so is harmless).
 bool output_open(OutputFile *out, Arena *a, const char *path, bool executable, Message *m);
 // Writes n bytes at file_off. Threads may write different pieces at the same time. LNK1106 (disk full ...) on failure.
 bool output_write(OutputFile *out, u64 file_off, const void *bytes, u64 n, Message *m);
+// Sets the length (bytes never written are zero) and closes the file. LNK1106 on failure.
 bool output_prepare(OutputFile *out, u64 file_size, Message *m);
+// Gives the file its final name. LNK1104 on failure, and the temporary file is gone.
 bool output_commit(OutputFile *out, Message *m);
+// Removes what output_open made. Harmless after a commit and when called twice; not for an OutputFile never opened.
 void output_discard(OutputFile *out);
 
 // open, write, prepare, commit of one small file.
