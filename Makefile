@@ -1,10 +1,18 @@
-# mylink's build. `make` builds the programs and import libraries into build/, `make demo` runs the examples,
-# `make check` is the quick test run, `make test` all of it.
+# mylink's build.
 #
-#   make DEBUG=1   unoptimised, into build/debug/        make SAN=1   with ASan and UBSan, into build/san/
+#   make            the programs and import libraries, into build/
+#   make demo       installs nasm and clang if they are missing, then builds, links and runs the examples
+#   make check      the quick tests; nothing is downloaded or installed
+#   make test       all tests, and again under the sanitizers; installs the packages that they need
+#   make sanitize   the tests with the ASan + UBSan build only
+#   make install PREFIX=/usr/local DESTDIR=
+#
+#   make DEBUG=1    unoptimised, into build/debug/        make SAN=1   with ASan and UBSan, into build/san/
 
 CC      ?= cc
 VERSION := 0.1
+PREFIX  ?= /usr/local
+JOBS    := $(shell nproc 2>/dev/null || echo 2)
 
 ifdef SAN
 MODE   := san
@@ -25,15 +33,19 @@ CFLAGS  ?=
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -DMYLINK_VERSION='"$(VERSION)"' $(WARN) $(OPT) $(CFLAGS)
 
-# Each folder is a library but for its main file; the arrows of dependency point down: linker -> implib -> objfmt.
+.DEFAULT_GOAL := all
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+# ---- Programs. Each folder is a library but for its main file; the arrows of dependency point down:
+#      linker -> implib -> objfmt, loader -> objfmt.
 OBJFMT := $(filter-out objfmt/dump_main.c,$(wildcard objfmt/*.c))
 IMPLIB := $(filter-out implib/main.c,$(wildcard implib/*.c))
 LINKER := $(wildcard linker/*.c)
 LOADER := $(wildcard loader/*.c)
 
 PROGRAMS := $(BIN)/mylink $(BIN)/mylib $(BIN)/mydump $(BIN)/myload
-
-all: $(PROGRAMS)
+LINKS    := $(BIN)/ld.mylink $(BIN)/mylink-ld $(BIN)/mylink-link # other names, other command lines
 
 objects = $(patsubst %.c,$(OBJ)/%.o,$(1))
 
@@ -50,8 +62,55 @@ $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+$(LINKS): $(BIN)/mylink
+	ln -sf mylink $@
+
+all: $(PROGRAMS) $(LINKS)
+
+# ---- Each of these adds what it makes with a line `all: ...`
+-include implib/libs.mk    # import libraries from implib/defs
+-include loader/loader.mk  # the loaders for other machines
+
+# ---- Tests: unit-*.c are programs over the libraries, mkobj writes objects for the others
+TEST_PROGRAMS := $(patsubst tests/%.c,$(BIN)/tests/%,$(wildcard tests/unit-*.c tests/mkobj.c))
+LIBRARY       := $(filter-out linker/main.c,$(LINKER)) $(IMPLIB) $(OBJFMT)
+
+$(BIN)/tests/%: tests/%.c $(call objects,$(LIBRARY))
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lpthread
+
+test-programs: all $(TEST_PROGRAMS)
+
+demo:
+	@tests/packages.sh demo
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@examples/demo.sh
+
+check: test-programs
+	@tests/run.sh --quick
+
+test:
+	@tests/packages.sh test
+	@$(MAKE) --no-print-directory -j$(JOBS) test-programs
+	@$(MAKE) --no-print-directory -j$(JOBS) SAN=1 test-programs
+	@tests/run.sh --sanitizers-too
+
+sanitize:
+	@$(MAKE) --no-print-directory -j$(JOBS) test-programs
+	@$(MAKE) --no-print-directory -j$(JOBS) SAN=1 test-programs
+	@BIN=build/san tests/run.sh
+
+# mylink finds its import libraries from its own real path: ../lib/mylink/<machine> beside bin.
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/mylink
+	install $(wildcard $(PROGRAMS) $(BIN)/myload-*) $(DESTDIR)$(PREFIX)/bin
+	for link in $(notdir $(LINKS)); do ln -sf mylink $(DESTDIR)$(PREFIX)/bin/$$link; done
+	for folder in build/lib/*/; do \
+	    install -d $(DESTDIR)$(PREFIX)/lib/mylink/$$(basename $$folder) && \
+	    install -m 644 $$folder*.lib $(DESTDIR)$(PREFIX)/lib/mylink/$$(basename $$folder); done
+
 clean:
 	rm -rf build
 
-.PHONY: all clean
+.PHONY: all demo check test test-programs sanitize install clean
 -include $(shell find build/obj/$(MODE) -name '*.d' 2>/dev/null)
