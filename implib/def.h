@@ -22,7 +22,7 @@ typedef struct {
     Str export_as;    // EXPORTAS (or GNU's ==): what the import table asks for; empty otherwise
     u32 ordinal;      // 0: none given
     bool noname, data, constant, is_private;
-    u32 line;         // from 1
+    u32 line;         // from 1; 0 for one that is not from a .def file
 } DefExport;
 
 typedef struct {
@@ -46,7 +46,19 @@ typedef struct {
     ARRAY(DefSection) sections;
 } DefFile;
 
-// Reads the text of a .def file. Warnings go to *diag; on the first error fills *m (with `name` and the line) and returns false.
+// Reads the text of a .def file: UTF-8 (with or without byte-order mark) or UTF-16 with one, either kind of line end. Names
+// point into `text`, which must live as long as *def. Warnings go to *diag. On the first error fills *m
+// (file "x.def(12)") and returns false: LNK1118 for a statement that cannot be read, LNK1119 for an ordinal outside 1 to 65535,
+// LNK1107 for bytes that are not text. Names that are exported twice are the caller's to judge.
 bool def_read(DefFile *def, Arena *arena, Str text, Str name, Diag *diag, Message *m);
+
+// Reads what follows "/EXPORT:" on a command line or in a .drectve section:
+//      entry[=internal | =dll.name | =dll.#n][,@ordinal[,NONAME]][,DATA][,CONSTANT][,PRIVATE][,EXPORTAS,name]
+// Keywords are accepted in any case [link.exe]. On failure fills *m (no file; LNK1117, LNK1119) and returns false.
+// [spec: export-exports-a-function]
+bool def_parse_export(DefExport *e, Arena *arena, Str text, Message *m);
+
+// The file name that NAME or LIBRARY gives: with ".exe" or ".dll" when it has no extension; empty when there is no name.
+Str def_output_name(Arena *arena, const DefFile *def);
 
 #endif

@@ -5,7 +5,7 @@
 //                               forwarder string, or 0 for an ordinal nobody has
 //          name pointer table   4 bytes a name, names sorted byte-wise so that the loader can search by halves
 //          ordinal table        2 bytes a name: index into the address table
-//          DLL name, then the names in the same order, then forwarder strings
+//          DLL name, the names in the same order, forwarder strings
 //
 // The linker adds the section to its synthetic object, `mylib /DEF` writes it into a .exp file; every address is an
 // ADDR32NB relocation, so the ordinary relocation pass fills it in. [PE: The .edata Section (Image Only)] [link.exe]
@@ -15,25 +15,24 @@
 #include "../objfmt/coff_write.h"
 
 typedef struct {
-    Str name;        // as exported; empty: by ordinal only (NONAME)
-    Str symbol;      // what the address table points to; an undefined external of the object. Unused for forwarders
+    Str name;        // as exported
+    Str symbol;      // what the address table points to: becomes an undefined external of the object. Unused for forwarders
     Str forward;     // "KERNEL32.Sleep" or "KERNEL32.#12"; empty when not a forwarder
     u32 ordinal;     // 1 to 65535; 0: to be chosen by edata_number
-    bool data;       // the symbol is not a function
+    bool noname;     // by ordinal only: `name` is not written
 } EdataExport;
 
 // Gives an ordinal to every export that has none: upward from the highest one given (from 1 when there is none), in
-// byte order of the names [link.exe]. Two exports may not share an ordinal unless they name the same symbol; the caller
-// has checked what the user wrote. False with *m filled (file empty, LNK1141) when an ordinal above 65535 would be needed
-// or one is used twice for different symbols. The order of the array does not change.
+// byte order of the names [link.exe]. The order of the array does not change. False with *m filled (no file; LNK1121: an
+// ordinal is used twice; LNK1141: more than 65,535 are needed, or the names are larger than a section can be).
 bool edata_number(Arena *arena, EdataExport *exports, u32 count, Message *m);
 
-// Hint of each export, as import libraries hold it: its index in the sorted name table; 0 for those without a name.
+// hints[i] is what an import library says about exports[i]: its index in the sorted name table; 0 for NONAME.
 void edata_hints(Arena *arena, const EdataExport *exports, u32 count, u16 *hints);
 
-// Adds section `.edata` (40000040, 4-aligned) with its relocations and symbols to *b. Every ordinal is set, names differ. The
-// section's number is returned. The symbols are added as undefined externals unless *b has them already under that name
-// because a caller added them in `symbol_idx`: symbol_idx[i], when the array is given, is used for exports[i].
-u32 edata_build(CoffBuilder *b, Str dll_name, const EdataExport *exports, u32 count, const u32 *symbol_idx);
+// Adds section `.edata` (40000040, 4-aligned) with its relocations and symbols to *b and returns its number. All ordinals
+// are set and differ, and so do the names. Inside the section static symbols name its parts as in link.exe's .exp files:
+// szName, rgpv, rgszName, rgwOrd, $N00001 ... (names), $F00001 ... (forwarder strings).
+u32 edata_build(CoffBuilder *b, Str dll_name, const EdataExport *exports, u32 count);
 
 #endif
