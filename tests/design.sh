@@ -1,0 +1,9 @@
+# design.sh - DESIGN.md mentions every source file, so a reader finds each from the one page, and names none that is gone.
+. tests/common.sh
+
+for file in objfmt/*.c implib/*.c linker/*.c loader/*.c; do
+    grep -qF "$(basename "$file")" DESIGN.md || fail "DESIGN.md does not mention $file"
+done
+for name in $(grep -oE '`[a-z_0-9]+\.(c|h)`' DESIGN.md | tr -d '`' | sort -u); do
+    ls {objfmt,implib,linker,loader,tests}/"$name" >/dev/null 2>&1 || fail "DESIGN.md names $name, which is not there"
+done
