@@ -66,11 +66,11 @@ static const char *read_exactly(Arena *a, int fd, u8 *to, u64 size) {
     }
 }
 
-static const char *read_regular_file(Arena *a, int fd, Str *bytes, FileIdentity *id) {
+static const char *read_regular_file(Arena *a, int fd, bool may_be_empty, Str *bytes, FileIdentity *id) {
     struct stat st;
     if (fstat(fd, &st) != 0) return system_reason(a, errno);
     if (!S_ISREG(st.st_mode)) return kind_of_file(st.st_mode);
-    if (st.st_size <= 0) return "it is empty";
+    if (st.st_size <= 0 && !may_be_empty) return "it is empty";
     // Offsets in objects, libraries and images have 32 bits. This also bounds what a sparse file can make us ask for.
     if ((u64)st.st_size > UINT32_MAX) return "it is larger than 4 GB, which none of its offsets could reach";
     u8 *p = arena_alloc(a, (u64)st.st_size);
@@ -79,13 +79,21 @@ static const char *read_regular_file(Arena *a, int fd, Str *bytes, FileIdentity 
     return read_exactly(a, fd, p, (u64)st.st_size);
 }
 
-bool file_read(Arena *a, const char *path, Str *bytes, FileIdentity *id, Message *m) {
+static bool read_file(Arena *a, const char *path, bool may_be_empty, Str *bytes, FileIdentity *id, Message *m) {
     // O_NONBLOCK: opening a FIFO must not wait for a writer. Regular files ignore it.
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) return file_error(m, a, 1104, "open", path, system_reason(a, errno));
-    const char *why = read_regular_file(a, fd, bytes, id);
+    const char *why = read_regular_file(a, fd, may_be_empty, bytes, id);
     close(fd); // of a file that was only read: there is nothing left to fail
     return why ? file_error(m, a, 1104, "read", path, why) : true;
+}
+
+bool file_read(Arena *a, const char *path, Str *bytes, FileIdentity *id, Message *m) {
+    return read_file(a, path, false, bytes, id, m);
+}
+
+bool file_read_text(Arena *a, const char *path, Str *bytes, FileIdentity *id, Message *m) {
+    return read_file(a, path, true, bytes, id, m);
 }
 
 // ---- Finding
