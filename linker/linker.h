@@ -20,6 +20,8 @@
 #include "../objfmt/file.h"
 #include "../objfmt/import_obj.h"
 #include "../objfmt/pe.h"
+#include <stdio.h>
+#include <stdlib.h>
 
 typedef struct Link Link;
 typedef struct InputFile InputFile;
@@ -56,6 +58,7 @@ struct Symbol {
     InputFile *file;        // that defines it; for SYM_UNDEFINED the first that refers to it (NULL: the command line)
     Symbol *weak_default;   // of a weak external, while SYM_UNDEFINED
     Symbol *alias;          // SYM_ALIAS
+    bool queued;            // is in link->undefined
 };
 
 // Follows SYM_ALIAS. resolve_symbols has cut cycles, so this ends.
@@ -105,14 +108,23 @@ struct InputFile {
     Symbol *thunk;          // NAME; NULL for data
 };
 
+typedef struct { // open addressing: name hash -> number of the record that has the name. symtab.c
+    struct { u32 hash, number; } *slots; // number + 1; 0: empty
+    u32 mask, count;
+} NameIndex;
+
+typedef struct { // a set of file offsets (never 0). symtab.c
+    u32 *slots;
+    u32 mask, count;
+} OffsetSet;
+
 struct InputLibrary {
     Str path;               // as found: "./build/lib/x64/kernel32.lib"
     Str name;               // for messages and /VERBOSE: last component
     Archive archive;
-    u32 *index;             // hash table of archive.symbols: symbol number + 1, 0 empty. symtab.c
-    u32 index_mask;
+    NameIndex index;        // of archive.symbols
+    OffsetSet pulled;       // header offsets of the members that are in the link already
     u32 searched;           // how many of link->undefined have been looked up here already
-    bool *pulled;           // [archive.symbol_count] whether that symbol's member is in the link already
     bool is_default;        // named by a directive or /DEFAULTLIB
     bool whole;             // /WHOLEARCHIVE
     FileIdentity id;
@@ -132,10 +144,11 @@ struct OutputSection {
     u32 flags;
     u32 num;               // from 1, in image order; 0 while not placed
     u32 rva, virtual_size; // bytes
+    u32 align;             // bytes: /ALIGN, or more by /SECTION:name,,ALIGN=
     u32 file_off, raw_size; // 0 and 0 when it has only zeros
     ARRAY(SectionGroup *) groups;
-    ARRAY(InputSection *) sections; // all groups' contributions, final order, rva ascending
-    Str contents;          // finished bytes that replace the contributions' (.reloc, sorted .pdata); n == 0: none
+    ARRAY(InputSection *) sections; // all groups' contributions, final order, rva ascending. `file` is NULL for finished
+                                    // bytes that came after grouping: .reloc, sorted .pdata
 };
 
 // ---- The machine: one table of functions per processor (reloc_x64.c, reloc_x86.c, reloc_arm64.c)
@@ -216,6 +229,17 @@ typedef struct {
     Str from;          // the response file or variable it stands in; empty for the command line
 } InputSpec;
 
+typedef struct {
+    Str name;
+    u32 align_log2;
+} AlignSpec; // -aligncomm:name,log2
+
+typedef enum { TRI_DEFAULT, TRI_ON, TRI_OFF } Tri; // an option that may be on, off, or not said
+
+typedef enum { DEBUG_DEFAULT, DEBUG_NONE, DEBUG_FULL, DEBUG_DWARF, DEBUG_SYMTAB } DebugKind;
+
+typedef enum { MANIFEST_DEFAULT, MANIFEST_FILE, MANIFEST_EMBED, MANIFEST_NO } ManifestKind;
+
 typedef ARRAY(Str) StrArray;
 
 typedef struct {
@@ -242,9 +266,34 @@ typedef struct {
     bool brepro;
     bool delay_unload, delay_nobind;
     bool verbose_lib, verbose_ref;
-    enum { TRI_DEFAULT, TRI_ON, TRI_OFF } fixed, dynamic_base, high_entropy_va, nx_compat, large_address_aware, ts_aware,
-        opt_ref, opt_icf, allow_bind, allow_isolation, safe_seh, incremental;
+    // finish_options leaves only TRI_ON and TRI_OFF in these.
+    Tri fixed, dynamic_base, high_entropy_va, nx_compat, large_address_aware, ts_aware, opt_ref, opt_icf, allow_bind,
+        allow_isolation, safe_seh, incremental;
     bool integrity_check, app_container, guard_cf, cet_compat;
+    bool guard_longjmp, guard_ehcont;    // /GUARD:LONGJMP, :EHCONT
+    bool wdm_driver, up_driver;          // /DRIVER:WDM, :UPONLY
+    u32 icf_rounds;                      // /OPT:ICF=n; 0: as many as help
+    DebugKind debug_kind;                // /DEBUG:what
+    bool verbose_icf, verbose_unused_libs, verbose_exports;
+    StrArray optional_includes;          // /INCLUDEOPTIONAL: pulled in when a library has it
+    ARRAY(AlignSpec) common_aligns;      // -aligncomm:name,log2 of mingw's objects
+    StrArray exclude_symbols;            // -exclude-symbols: not exported by export_all
+    bool export_all;                     // GNU's --export-all-symbols
+    bool gnu;                            // the command line is in GNU style
+    bool gc_plain_sections;              // GNU's --gc-sections: opt_ref for sections that are not COMDATs, too
+    bool strip_all, strip_debug;         // GNU's -s and -S, /DEBUG:NONE: no symbol table, no DWARF
+    bool no_auto_import;                 // GNU's --disable-auto-import
+    bool kill_at;                        // GNU's --kill-at: exports lose @n
+    ManifestKind manifest;               // /MANIFEST
+    u32 manifest_id;                     // /MANIFEST:EMBED,ID=n; 0: 1 for programs, 2 for DLLs
+    bool manifest_no_uac;                // /MANIFESTUAC:NO
+    Str manifest_uac;                    // /MANIFESTUAC:"level='...' uiAccess='...'"
+    StrArray manifest_inputs, manifest_dependencies;
+    bool has_dependent_load_flag;
+    u16 dependent_load_flag;             // /DEPENDENTLOADFLAG
+    bool has_stack, has_heap;            // asked for on the command line
+    Str exp_out;                         // /OUT of an .exp file's directives, and that file, for LNK4070
+    InputFile *exp_file;
     u16 machine;                  // 0: from the first object
     bool has_subsystem;
     u16 subsystem, major_subsystem_version, minor_subsystem_version;
@@ -277,8 +326,7 @@ struct Link {
     ARRAY(InputFile *) files;        // link order
     ARRAY(InputLibrary *) libraries; // search order
     // symtab.c
-    Symbol **symtab;                 // open addressing, power of two
-    u32 symtab_mask, symbol_count;
+    NameIndex symtab;                // of `symbols`
     ARRAY(Symbol *) symbols;         // in the order in which the names were first seen
     ARRAY(Symbol *) undefined;       // every name that was ever undefined, in that order; append-only
     Symbol *entry;                   // NULL with /NOENTRY
@@ -291,9 +339,17 @@ struct Link {
     ARRAY(OutputSection *) out_sections; // final order after group_sections
     u32 size_of_headers, size_of_image;
     u64 image_base;
+    u64 file_size;                   // of the image: headers, sections, string table
+    u32 time_stamp;                  // final after write_image
+    Str dos_stub;                    // MS-DOS header and program, up to the PE signature
+    Str string_table;                // of long names of discardable sections; empty when there are none
+    InputSection *debug_directory;   // /Brepro: its records; the hash and the stamp are filled in last
+    InputSection *repro_hash;
     DataDirectory directories[IMAGE_NUMBEROF_DIRECTORY_ENTRIES];
     ARRAY(PassTime) times;
-    StrArray searched_folders;       // for LNK1104
+    StrArray missing_libraries;      // default libraries that were not found: an error only when symbols stay undefined
+    u32 default_libs_opened;         // of opt.default_libs
+    u32 duplicate_count;             // multiply defined symbols, for LNK1169
 };
 
 // ---- The passes, in the order in which link_run calls them (link.c). Each reports through link->diag; link_run stops
@@ -301,38 +357,50 @@ struct Link {
 
 int link_run(Link *link, int argc, char **argv); // 0, or 1 when there were errors
 
-// options.c
+// options.c, option_values.c, options_table.c, option_defaults.c
 bool read_options(Link *link, int argc, char **argv); // with LINK, _LINK_, LIB, response files; false: stop (error, or /HELP done)
 void apply_directives(Link *link, InputFile *file, Str text); // one .drectve section
 void print_options_table(Link *link);                  // /? and --help
 void finish_options(Link *link);                       // defaults that depend on other options and on the inputs read
+bool subsystem_from_name(Str name, u16 *subsystem);    // "CONSOLE", in any case
 
 // input.c
 void read_inputs(Link *link);         // every InputSpec becomes an InputFile or an InputLibrary
-InputFile *add_object(Link *link, Str bytes, Str name, InputLibrary *library); // reads, resolves its symbols, applies its directives
+InputFile *add_object(Link *link, Str bytes, Str name, InputLibrary *library); // reads, resolves its symbols, applies its directives; NULL: refused
 InputFile *add_synthetic_object(Link *link, CoffBuilder *b, const char *name); // the same for one the linker made; never fails
 void attach_object(Link *link, InputFile *file, CoffBuilder *b);               // gives a FILE_IMPORT its sections and symbols
 InputFile *add_import(Link *link, const ImportObject *imp, Str name, InputLibrary *library);
-InputLibrary *add_library(Link *link, Str name, bool is_default); // searched for by name; NULL when not found (not an error yet)
+InputFile *pull_member(Link *link, InputLibrary *lib, u64 header_off, Symbol *sym); // NULL: already in the link, or not an object
+bool is_debug_section(Str name);       // ".debug_info" and its like: kept, but keeps nothing alive
 void open_default_libraries(Link *link); // opt.default_libs that are new and not excluded
 
 // symtab.c
 u32 hash_name(Str name);
+void index_reserve(Arena *arena, NameIndex *index); // room for one more entry; the caller places it, and counts it
 Symbol *intern(Link *link, Str name);              // the symbol of that name, new ones SYM_UNDEFINED; name must outlive the link
 Symbol *find_symbol(Link *link, Str name);         // NULL when no file has named it
-u32 library_find(const InputLibrary *lib, Str name, u32 hash); // number in archive.symbols, or UINT32_MAX
+void library_index(Link *link, InputLibrary *lib); // fills lib->index; the first of two equal names counts
+u32 library_find(const InputLibrary *lib, const Symbol *sym); // number in archive.symbols, or UINT32_MAX
+bool offset_set_add(Arena *arena, OffsetSet *set, u32 off);   // false: it was there
 
 // resolve.c
 void resolve_file(Link *link, InputFile *file);    // enters the symbols of one object
 void add_undefined(Link *link, Symbol *sym, InputFile *referrer); // a reference; queues it for the library search
-void resolve_symbols(Link *link);                  // libraries, /ALTERNATENAME, weak externals, entry and subsystem
+bool define_symbol(Link *link, Symbol *sym, SymbolKind kind, InputFile *file, u32 section_num, u64 value); // false: it loses
+bool choose_late_entry(Link *link);                // the same again after a library search, when nothing was found before
+void choose_entry(Link *link);                     // /ENTRY or the name link.exe infers; and the subsystem
+void resolve_symbols(Link *link);                  // libraries, /ALTERNATENAME, weak externals
+void check_duplicates(Link *link);                 // LNK1169
+void report_duplicate(Link *link, Symbol *sym, InputFile *file);
 void create_commons(Link *link);                   // .bss for common symbols, as a synthetic object
 void define_linker_symbols(Link *link);            // __ImageBase and its like, when something refers to them
+
+// hints.c
 void report_undefined(Link *link);                 // all at once
+Str entry_candidates(Link *link);                  // names of code, for a message; NUL-terminated
 
 // comdat.c
-bool select_comdat(Link *link, InputFile *file, u32 section_num, u32 leader_idx); // while resolving: does this copy win?
-void discard_associated(Link *link);               // children of discarded sections
+void select_comdats(Link *link, InputFile *file);  // decides each COMDAT of one object against the copies seen before
 
 // gc.c
 void mark_live_sections(Link *link);               // /OPT:REF; without it everything is live. Imports are live when referred to
@@ -342,10 +410,15 @@ void create_imports(Link *link);                   // .idata$2 $3 $4 $5 $6 and t
 void order_import_groups(Link *link);              // after group_sections: .idata$4 and $5 by DLL, also of long-format libraries
 void create_delay_imports(Link *link);             // delay.c
 
+// Makes, in memory, the import library of a DLL given as input, from its export table. False with *m filled on failure.
+bool library_from_dll(Link *link, Str bytes, Str name, Str *library, Message *m);
+
 // exports.c
-void collect_exports(Link *link);                  // .def file, /EXPORT, directives: checked, ordinals given
+void collect_exports(Link *link);                  // .def file, /EXPORT, directives: each becomes a root and an undefined name
+void check_exports(Link *link);                    // after resolution: what is exported twice or not defined; ordinals given
 void create_exports(Link *link);                   // .edata
-void write_import_library(Link *link, OutputFile *out); // /IMPLIB; prepared, not yet renamed
+// /IMPLIB and its .exp file, prepared, not yet renamed; left alone (path NULL) when there is none. False: an error was reported.
+bool write_import_library(Link *link, OutputFile *library, OutputFile *export_file);
 
 // sections.c
 void group_sections(Link *link);                   // contributions to groups to output sections, merged, sorted, flags final
@@ -363,7 +436,8 @@ typedef struct {
     bool is_absolute, is_image_base;
 } RelocTarget;
 // What relocation symbol `idx` of `file` stands for. False when it is undefined or in a discarded section.
-bool reloc_target(const InputFile *file, u32 symbol_idx, RelocTarget *t);
+// For a discarded section t->section says which; else it is NULL.
+bool reloc_target(const Link *link, const InputFile *file, u32 symbol_idx, RelocTarget *t);
 u32 symbol_rva(const Symbol *sym);                 // of a resolved SYM_DEFINED symbol, after assign_rvas
 // Copies section `s` to `to` and relocates it there. False when an error was reported into *m.
 bool relocate_section(const Link *link, const InputSection *s, u8 *to, Arena *scratch, Diag *diag);
@@ -374,6 +448,7 @@ void sort_pdata(Link *link);                       // .pdata's finished bytes, i
 void set_directories(Link *link);                  // TLS, load config, exception, import, IAT, export ...
 
 // image.c, mapfile.c
+void create_debug_directory(Link *link);           // /Brepro: the REPRO record, a synthetic object; before group_sections
 bool write_image(Link *link, OutputFile *out);     // prepared, not yet renamed
 bool write_map(Link *link, OutputFile *out);
 

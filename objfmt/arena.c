@@ -74,6 +74,13 @@ Str arena_copy(Arena *a, Str s) {
     return (Str){p, s.n};
 }
 
+Str arena_concat(Arena *a, Str x, Str y) {
+    u8 *p = arena_alloc(a, (u64)x.n + y.n + 1);
+    if (x.n) memcpy(p, x.p, x.n);
+    if (y.n) memcpy(p + x.n, y.p, y.n);
+    return (Str){p, x.n + y.n};
+}
+
 const char *arena_cstr(Arena *a, Str s) { return (const char *)arena_copy(a, s).p; }
 
 Str arena_vprintf(Arena *a, const char *format, va_list args) {

@@ -32,6 +32,9 @@ void *arena_alloc(Arena *a, u64 size);
 // A copy of s (with a NUL behind it, not counted in n).
 Str arena_copy(Arena *a, Str s);
 
+// x and y in one new string (with a NUL behind it).
+Str arena_concat(Arena *a, Str x, Str y);
+
 // printf into the arena; NUL-terminated. Text from input files goes in through printable() of diag.h.
 Str arena_printf(Arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 Str arena_vprintf(Arena *a, const char *format, va_list args);

@@ -103,6 +103,7 @@ void diag_report(Diag *d, const Message *m) {
     if (is_ignored(d, m)) return;
     if (m->kind == MSG_WARNING) d->warning_count++;
     if (m->kind >= MSG_ERROR || (m->kind == MSG_WARNING && d->warnings_are_errors)) d->error_count++;
+    d->fatal_count += m->kind == MSG_FATAL;
     if (m->kind == MSG_ERROR && d->error_limit && d->error_count > d->error_limit) return;
     write_all(format_message(d, m));
 }

@@ -34,6 +34,7 @@ typedef struct {
     bool explain;             // show where:, bytes:, why:, do:
     bool warnings_are_errors; // /WX: a warning is printed as one, but counts in error_count too
     u32 error_count, warning_count;
+    u32 fatal_count;          // of the errors, those that ended what was being done
     u32 error_limit;          // errors after this many are counted, not printed; 0: no limit
     const u16 *ignored;       // /IGNORE: warning codes that are not printed
     u32 ignored_count;

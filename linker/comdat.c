@@ -1,0 +1,132 @@
+// comdat.c - of many copies of one function, which stays.
+//
+// A C++ compiler cannot know whether another object also has the body of an inline function, so every object brings its own copy, in a
+// section of its own that says: "if you have seen my name already, throw me away". Such a section is a COMDAT:
+//
+//      section header     flags have LNK_COMDAT
+//      section symbol     its auxiliary record has the selection: how to treat a second copy
+//      leader             the first symbol after it that lies in the section; its name is the COMDAT's name
+//
+// Other sections hang on it by ASSOCIATIVE selection (its unwind data, its debug records): they go where their parent goes.
+//
+//      first \ later copy     the link
+//      NODUPLICATES           is an error (LNK2005)
+//      ANY                    keeps the first
+//      SAME_SIZE              keeps the first; other sizes are an error
+//      EXACT_MATCH            keeps the first; other contents are an error
+//      LARGEST                keeps the longest; of equal ones the first
+//
+// Copies meet in input order, so the winner does not depend on anything but the command line.
+// [PE: COMDAT Sections (Object Only)]
+#include "linker.h"
+
+// Discards a section and everything associated with it, directly or through others. Iterative: chains may be long.
+static void discard_section(Link *link, InputFile *file, u32 num) {
+    ARRAY(u32) todo = {0};
+    ARRAY_PUSH(link->arena, &todo, num);
+    while (todo.count) {
+        InputSection *sec = &file->sections[todo.at[--todo.count] - 1];
+        if (sec->discarded) continue;
+        sec->discarded = true;
+        for (u32 child = sec->first_child; child; child = file->sections[child - 1].next_sibling)
+            ARRAY_PUSH(link->arena, &todo, child);
+    }
+}
+
+static bool same_contents(const InputSection *a, const InputSection *b) {
+    if (a->size != b->size || !a->data != !b->data) return false;
+    return !a->data || memcmp(a->data, b->data, a->size) == 0;
+}
+
+static void report_mismatch(Link *link, Symbol *leader, const InputSection *now, const InputSection *first, bool is_size) {
+    Str text = arena_printf(link->arena, "%s already defined in %s; the copies differ in %s", show(link, leader->name),
+                            show(link, first->file->name), is_size ? "size" : "contents");
+    Str why = is_size
+        ? arena_printf(link->arena, "the object asked for copies of one size; here it is %u bytes, there %u", now->size, first->size)
+        : STR("the object asked for identical copies");
+    diag_report(&link->diag, &(Message){.kind = link->opt.force_multiple ? MSG_WARNING : MSG_ERROR,
+        .code = link->opt.force_multiple ? 4006 : 2005, .file = now->file->name, .text = text, .why = why,
+        .todo = STR("build all objects from the same sources, with the same options")});
+    link->duplicate_count += !link->opt.force_multiple;
+}
+
+// The section that holds the copy seen first; NULL when the name was defined by something that is not a COMDAT.
+static InputSection *first_copy(Symbol *leader) {
+    if (leader->kind != SYM_DEFINED) return NULL;
+    InputSection *first = &leader->file->sections[leader->section_num - 1];
+    return first->selection && first->selection != IMAGE_COMDAT_SELECT_ASSOCIATIVE ? first : NULL;
+}
+
+//> pick-leader
+// A second copy of a COMDAT has come: `now`, with the same leader as `first`. True when it takes the place of the first.
+static bool second_copy_wins(Link *link, Symbol *leader, const InputSection *now, const InputSection *first) {
+    // Copies that disagree about the selection: LARGEST beats ANY (vtables of old and new compilers meet so) [link.exe];
+    // in all other cases the first copy's word counts.
+    u8 selection = first->selection;
+    if (now->selection == IMAGE_COMDAT_SELECT_LARGEST && selection == IMAGE_COMDAT_SELECT_ANY) selection = now->selection;
+    switch (selection) {
+    case IMAGE_COMDAT_SELECT_NODUPLICATES: report_duplicate(link, leader, now->file); return false;
+    case IMAGE_COMDAT_SELECT_SAME_SIZE:
+        if (now->size != first->size) report_mismatch(link, leader, now, first, true);
+        return false;
+    case IMAGE_COMDAT_SELECT_EXACT_MATCH:
+        if (!same_contents(now, first)) report_mismatch(link, leader, now, first, false);
+        return false;
+    case IMAGE_COMDAT_SELECT_LARGEST: return now->size > first->size;
+    default: return false; // ANY
+    }
+}
+//< pick-leader
+
+// Decides the COMDAT in section `num`, whose leader is the external symbol `leader` at `value`.
+static void select_comdat(Link *link, InputFile *file, u32 num, Symbol *leader, u32 value) {
+    InputSection *now = &file->sections[num - 1];
+    InputSection *first = first_copy(leader);
+    if (!first) { // new, or at odds with an ordinary definition: define_symbol decides
+        if (!define_symbol(link, leader, SYM_DEFINED, file, num, value)) discard_section(link, file, num);
+    } else if (second_copy_wins(link, leader, now, first)) {
+        discard_section(link, first->file, first->num);
+        leader->file = file;
+        leader->section_num = num;
+        leader->value = value;
+    } else {
+        discard_section(link, file, num);
+    }
+}
+
+void select_comdats(Link *link, InputFile *file) {
+    const CoffObject *o = &file->coff;
+    bool any = false;
+    for (u32 num = 1; num <= o->section_count && !any; num++)
+        any = (file->sections[num - 1].flags & IMAGE_SCN_LNK_COMDAT) != 0;
+    if (!any) return;
+
+    // The section symbols first: a section may be associated with one that comes later. Children are pushed in front of
+    // their parent's list, so each list is in descending order; nothing depends on it.
+    CoffSymbol s;
+    for (u32 idx = 0; idx < o->symbol_count; idx += 1u + s.aux_count) {
+        s = coff_symbol(o, idx);
+        if (!coff_is_section_definition(&s)) continue;
+        InputSection *sec = &file->sections[s.section_num - 1];
+        if (!(sec->flags & IMAGE_SCN_LNK_COMDAT) || sec->selection) continue;
+        CoffAuxSection aux = coff_aux_section(o, idx);
+        sec->selection = aux.selection;
+        if (aux.selection != IMAGE_COMDAT_SELECT_ASSOCIATIVE) continue;
+        InputSection *parent = &file->sections[aux.associate - 1];
+        sec->next_sibling = parent->first_child;
+        parent->first_child = sec->num;
+        if (parent->discarded) discard_section(link, file, sec->num);
+    }
+    // Then the leaders. A static leader names a copy of this object's own: it always stays.
+    bool *decided = ARENA_ARRAY(link->arena, bool, (u64)o->section_count + 1);
+    for (u32 idx = 0; idx < o->symbol_count; idx += 1u + s.aux_count) {
+        s = coff_symbol(o, idx);
+        if (s.section_num <= 0 || decided[s.section_num] || coff_is_section_definition(&s)) continue;
+        InputSection *sec = &file->sections[s.section_num - 1];
+        if (!sec->selection || sec->selection == IMAGE_COMDAT_SELECT_ASSOCIATIVE) continue;
+        decided[s.section_num] = true;
+        if (s.storage_class != IMAGE_SYM_CLASS_EXTERNAL || sec->discarded) continue;
+        file->symbols[idx] = intern(link, s.name);
+        select_comdat(link, file, sec->num, file->symbols[idx], s.value);
+    }
+}

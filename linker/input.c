@@ -1,0 +1,465 @@
+// input.c - from names on the command line to InputFiles and InputLibraries.
+//
+// An object enters the link whole and at once: its sections, its symbols, its directives. A library enters as an index
+// only; resolve.c pulls a member in when an undefined name is in that index. So a program pays for the part of a library
+// that it uses.
+//
+// Where a name is looked for [spec: link-input-files]:
+//
+//      1. as it is written (and with '/' where a Windows build wrote '\')
+//      2. in each folder of /LIBPATH, then of the LIB variable
+//      3. for libraries: among the import libraries that come with mylink, last of all
+//
+// Library names on Windows disks have no case (kernel32.Lib, WS2_32.lib); so none is asked for here either.
+#include "linker.h"
+
+const char *show(Link *link, Str name) { return printable(link->arena, name); }
+
+// ---- Sections
+
+static bool has_prefix(Str name, const char *prefix) { return str_starts(name, str(prefix)); }
+
+bool is_debug_section(Str name) { return has_prefix(name, ".debug_") || str_eq(name, STR(".stab")) || str_eq(name, STR(".stabstr")); }
+
+// Sections that tell the linker something and never reach the image [link.exe].
+static bool is_dropped_section(Str name, u32 flags) {
+    if (flags & (IMAGE_SCN_LNK_INFO | IMAGE_SCN_LNK_REMOVE)) return true;
+    static const char *const dropped[] = {".drectve", ".debug$", ".voltbl", ".chks64", ".gfids$",    ".giats$", ".gljmp$",
+                                          ".gehcont$", ".sxdata", ".llvm_addrsig", ".llvm.call-graph-profile"};
+    for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
+        if (has_prefix(name, dropped[i])) return true;
+    return false;
+}
+
+static u8 log2_of(u32 align) {
+    u8 n = 0;
+    while (align > 1) align >>= 1, n++;
+    return n;
+}
+
+static void make_sections(Link *link, InputFile *file) {
+    const CoffObject *o = &file->coff;
+    file->sections = ARENA_ARRAY(link->arena, InputSection, o->section_count);
+    for (u32 num = 1; num <= o->section_count; num++) {
+        CoffSection s = coff_section(o, num);
+        InputSection *sec = &file->sections[num - 1];
+        *sec = (InputSection){.file = file, .data = s.data, .size = s.size, .flags = s.flags, .num = num};
+        sec->align_log2 = log2_of(s.align);
+        sec->discarded = is_dropped_section(s.name, s.flags);
+    }
+}
+
+static void read_directives(Link *link, InputFile *file) {
+    for (u32 num = 1; num <= file->coff.section_count; num++) {
+        CoffSection s = coff_section(&file->coff, num);
+        if (str_eq(s.name, STR(".drectve")) && s.data) apply_directives(link, file, (Str){s.data, s.size});
+    }
+}
+
+// ---- Objects
+
+// The first object that has a machine decides for all, unless /MACHINE did. Machine 0 objects (aliases only) fit anywhere.
+static bool check_machine(Link *link, u16 machine, Str name, InputFile *file) {
+    if (machine == IMAGE_FILE_MACHINE_UNKNOWN) return true;
+    if (!link->machine) {
+        link->machine = find_machine(machine);
+        link->machine_file = file;
+        if (link->machine) return true;
+        diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1112, .file = name,
+            .text = arena_printf(link->arena, "module machine type '%s' (0x%X) is not one that mylink links for",
+                                 coff_machine_name(machine), machine),
+            .todo = STR("mylink links for x64, x86 and ARM64; compile for one of these")});
+        return false;
+    }
+    if (link->machine->id == machine) return true;
+    Str why = link->machine_file
+        ? arena_printf(link->arena, "the first object, %s, is for %s and so decided the target",
+                       show(link, link->machine_file->name), link->machine->name)
+        : arena_printf(link->arena, "/MACHINE:%s on the command line decided the target", link->machine->name);
+    Str todo = link->machine->id == IMAGE_FILE_MACHINE_AMD64 && machine == IMAGE_FILE_MACHINE_I386
+        ? STR("compile it for x64 (nasm: -f win64; clang: --target=x86_64-pc-windows-msvc), or all others for x86")
+        : STR("compile both for the same machine");
+    diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1112, .file = name, .why = why, .todo = todo,
+        .text = arena_printf(link->arena, "module machine type '%s' conflicts with target machine type '%s'",
+                             coff_machine_name(machine), link->machine->name)});
+    return false;
+}
+
+static InputFile *new_file(Link *link, FileKind kind, Str name, InputLibrary *library) {
+    InputFile *file = ARENA_NEW(link->arena, InputFile);
+    *file = (InputFile){.kind = kind, .name = name, .library = library, .idx = link->files.count};
+    ARRAY_PUSH(link->arena, &link->files, file);
+    return file;
+}
+
+InputFile *add_object(Link *link, Str bytes, Str name, InputLibrary *library) {
+    Message m = {0};
+    CoffObject coff;
+    if (!coff_open(&coff, link->arena, bytes, name, &m)) {
+        diag_report(&link->diag, &m);
+        return NULL;
+    }
+    InputFile *file = new_file(link, FILE_OBJECT, name, library);
+    file->coff = coff;
+    if (!check_machine(link, coff.machine, name, file)) {
+        link->files.count--;
+        return NULL;
+    }
+    make_sections(link, file);
+    resolve_file(link, file);
+    read_directives(link, file);
+    return file;
+}
+
+void attach_object(Link *link, InputFile *file, CoffBuilder *b) {
+    Message m = {0};
+    if (!coff_open(&file->coff, link->arena, coff_write(b), file->name, &m)) {
+        m.text = arena_printf(link->arena, "internal error: %s", show(link, m.text));
+        diag_report(&link->diag, &m);
+        file->coff = (CoffObject){.name = file->name, .machine = link->machine->id};
+        return;
+    }
+    make_sections(link, file);
+    resolve_file(link, file);
+    for (u32 num = 1; num <= file->coff.section_count; num++) file->sections[num - 1].live = true;
+}
+
+InputFile *add_synthetic_object(Link *link, CoffBuilder *b, const char *name) {
+    InputFile *file = new_file(link, FILE_OBJECT, str(name), NULL);
+    attach_object(link, file, b);
+    return file;
+}
+
+// ---- Short imports: __imp_NAME is a slot of the import address table, NAME (code only) a jump through it
+
+InputFile *add_import(Link *link, const ImportObject *imp, Str name, InputLibrary *library) {
+    InputFile *file = new_file(link, FILE_IMPORT, name, library);
+    if (!check_machine(link, imp->machine, name, file)) {
+        link->files.count--;
+        return NULL;
+    }
+    file->import = *imp;
+    file->slot = intern(link, arena_concat(link->arena, STR("__imp_"), imp->symbol));
+    define_symbol(link, file->slot, SYM_IMPORT_SLOT, file, 0, 0);
+    if (imp->type == IMPORT_OBJECT_DATA) return file;
+    file->thunk = intern(link, imp->symbol);
+    define_symbol(link, file->thunk, imp->type == IMPORT_OBJECT_CODE ? SYM_IMPORT_THUNK : SYM_IMPORT_SLOT, file, 0, 0);
+    return file;
+}
+
+// ---- Libraries
+
+// `lib(member)`, with the member's folders left out: what link.exe prints.
+static Str member_name(Link *link, const InputLibrary *lib, Str member) {
+    for (size_t i = member.n; i > 0; i--)
+        if (member.p[i - 1] == '/' || member.p[i - 1] == '\\') {
+            member = str_slice(member, i, member.n);
+            break;
+        }
+    return arena_printf(link->arena, "%s(%s)", show(link, lib->name), show(link, member));
+}
+
+// The bytes of a member; a thin archive has only its path, relative to the archive's folder.
+static bool member_bytes(Link *link, const InputLibrary *lib, const ArchiveMember *member, Str *bytes, Message *m) {
+    *bytes = member->data;
+    if (!lib->archive.is_thin) return true;
+    size_t slash = str_rfind(lib->path, '/');
+    Str folder = slash == lib->path.n ? STR("") : str_slice(lib->path, 0, slash + 1);
+    bool absolute = member->name.n && member->name.p[0] == '/';
+    Str path = arena_concat(link->arena, absolute ? STR("") : folder, member->name);
+    FileIdentity id;
+    if (!file_read(link->arena, (const char *)path.p, bytes, &id, m)) return false;
+    if (identify_file(*bytes) == FILE_TYPE_COFF) return true;
+    return bad_file(m, link->arena, lib->path, 1107, member->header_off,
+                    "invalid or corrupt file: the thin archive names '%s', which is not an object file",
+                    printable(link->arena, path));
+}
+
+InputFile *pull_member(Link *link, InputLibrary *lib, u64 header_off, Symbol *sym) {
+    if (!offset_set_add(link->arena, &lib->pulled, (u32)header_off)) return NULL;
+    Message m = {0};
+    ArchiveMember member;
+    Str bytes;
+    if (!archive_member(&lib->archive, link->arena, header_off, &member, &m) ||
+        !member_bytes(link, lib, &member, &bytes, &m)) {
+        diag_report(&link->diag, &m);
+        return NULL;
+    }
+    Str name = member_name(link, lib, member.name);
+    InputFile *referrer = sym ? sym->file : NULL; // pulling it in makes sym->file the member
+    InputFile *file = NULL;
+    switch (identify_file(bytes)) {
+    case FILE_TYPE_IMPORT_OBJECT: {
+        ImportObject imp;
+        if (!import_obj_open(&imp, link->arena, bytes, name, &m)) {
+            diag_report(&link->diag, &m);
+            return NULL;
+        }
+        file = add_import(link, &imp, name, lib);
+        break;
+    }
+    case FILE_TYPE_COFF:
+    case FILE_TYPE_LTCG_OBJECT: // add_object refuses these by name
+    case FILE_TYPE_BITCODE: file = add_object(link, bytes, name, lib); break;
+    default: return NULL; // a text or metadata member (Rust's lib.rmeta): not for the linker
+    }
+    if (!file) return NULL;
+    file->pulled_by = sym;
+    file->pulled_for = referrer;
+    if (link->opt.verbose) {
+        if (sym) {
+            printf("      Found %s\n", show(link, sym->name));
+            printf("        Referenced in %s\n", referrer ? show(link, referrer->name) : "the command line");
+        }
+        printf("        Loaded %s\n", show(link, name));
+    }
+    return file;
+}
+
+// An archive without a linker member: look at every member once and make the index.
+static bool index_by_scanning(Link *link, InputLibrary *lib, Message *m) {
+    ARRAY(ArchiveSymbol) found = {0};
+    ArchiveMember member;
+    u64 pos = 0;
+    while (archive_next(&lib->archive, link->arena, &pos, &member, m)) {
+        Str bytes, name = member_name(link, lib, member.name);
+        if (!member_bytes(link, lib, &member, &bytes, m)) return false;
+        FileType type = identify_file(bytes);
+        if (type == FILE_TYPE_IMPORT_OBJECT) {
+            ImportObject imp;
+            if (!import_obj_open(&imp, link->arena, bytes, name, m)) return false;
+            Str slot = arena_concat(link->arena, STR("__imp_"), imp.symbol);
+            ARRAY_PUSH(link->arena, &found, ((ArchiveSymbol){slot, (u32)member.header_off}));
+            if (imp.type != IMPORT_OBJECT_DATA)
+                ARRAY_PUSH(link->arena, &found, ((ArchiveSymbol){imp.symbol, (u32)member.header_off}));
+        } else if (type == FILE_TYPE_COFF) {
+            CoffObject o;
+            if (!coff_open(&o, link->arena, bytes, name, m)) return false;
+            CoffSymbol s;
+            for (u32 i = 0; i < o.symbol_count; i += 1u + s.aux_count) {
+                s = coff_symbol(&o, i);
+                bool defines = s.storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL ||
+                               (s.storage_class == IMAGE_SYM_CLASS_EXTERNAL && (s.section_num != 0 || s.value != 0));
+                if (defines) ARRAY_PUSH(link->arena, &found, ((ArchiveSymbol){s.name, (u32)member.header_off}));
+            }
+        }
+    }
+    lib->archive.symbols = found.at;
+    lib->archive.symbol_count = found.count;
+    return m->text.n == 0;
+}
+
+static Str base_name(Str path) {
+    for (size_t i = path.n; i > 0; i--)
+        if (path.p[i - 1] == '/' || path.p[i - 1] == '\\') return str_slice(path, i, path.n);
+    return path;
+}
+
+static void whole_archive(Link *link, InputLibrary *lib) {
+    ArchiveMember member;
+    Message m = {0};
+    u64 pos = 0;
+    while (archive_next(&lib->archive, link->arena, &pos, &member, &m)) pull_member(link, lib, member.header_off, NULL);
+    if (m.text.n) diag_report(&link->diag, &m);
+}
+
+static void add_archive(Link *link, Str bytes, Str path, FileIdentity id, bool is_default, bool whole) {
+    Message m = {0};
+    InputLibrary *lib = ARENA_NEW(link->arena, InputLibrary);
+    *lib = (InputLibrary){.path = path, .name = base_name(path), .is_default = is_default, .whole = whole, .id = id};
+    if (!archive_open(&lib->archive, link->arena, bytes, path, &m) ||
+        (!lib->archive.symbols && !index_by_scanning(link, lib, &m))) {
+        diag_report(&link->diag, &m);
+        return;
+    }
+    library_index(link, lib);
+    ARRAY_PUSH(link->arena, &link->libraries, lib);
+    if (whole || link->opt.whole_archive) whole_archive(link, lib);
+}
+
+// ---- Finding files
+
+static Str join_path(Link *link, Str folder, Str name) {
+    bool slash = folder.n && folder.p[folder.n - 1] == '/';
+    return arena_concat(link->arena, slash ? folder : arena_concat(link->arena, folder, STR("/")), name);
+}
+
+static bool has_folder(Str name) { return str_find(name, '/') < name.n || str_find(name, '\\') < name.n; }
+
+static Str with_slashes(Link *link, Str name) {
+    Str copy = arena_copy(link->arena, name);
+    u8 *p = (u8 *)copy.p; // ours: just made
+    for (size_t i = 0; i < copy.n; i++)
+        if (p[i] == '\\') p[i] = '/';
+    return copy;
+}
+
+// build/mylink finds build/lib/x64; PREFIX/bin/mylink finds PREFIX/lib/mylink/x64.
+static Str built_in_library(Link *link, Str name) {
+    if (!link->machine) return STR("");
+    Str home = program_folder(link->arena);
+    if (!home.n) return STR("");
+    static const char *const places[] = {"lib", "../lib/mylink", "../lib"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        Str folder = arena_printf(link->arena, "%.*s/%s/%s", STR_ARG(home), places[i], link->machine->name);
+        Str path = file_find_nocase(link->arena, (const char *)folder.p, name);
+        if (!path.n) continue;
+        if (link->opt.verbose) printf("    Using mylink's own %s\n", show(link, path));
+        return path;
+    }
+    return STR("");
+}
+
+// The path of an input, or an empty Str. See the top of this file for the places.
+static Str find_input(Link *link, Str name, bool is_library) {
+    const char *path = arena_cstr(link->arena, name);
+    if (file_exists(path)) return str(path);
+    Str slashed = with_slashes(link, name);
+    if (file_exists((const char *)slashed.p)) return slashed;
+    if (has_folder(name)) { // the case of the last component is still free
+        size_t slash = str_rfind(slashed, '/');
+        Str folder = arena_copy(link->arena, str_slice(slashed, 0, slash));
+        return is_library ? file_find_nocase(link->arena, folder.n ? (const char *)folder.p : "/",
+                                             str_slice(slashed, slash + 1, slashed.n)) : STR("");
+    }
+    if (is_library) {
+        Str found = file_find_nocase(link->arena, ".", name);
+        if (found.n) return base_name(found);
+    }
+    for (u32 i = 0; i < link->opt.lib_paths.count; i++) {
+        Str folder = with_slashes(link, link->opt.lib_paths.at[i]);
+        Str found = is_library ? file_find_nocase(link->arena, arena_cstr(link->arena, folder), name)
+                               : join_path(link, folder, name);
+        if (found.n && file_exists((const char *)found.p)) return found;
+    }
+    return is_library ? built_in_library(link, name) : STR("");
+}
+
+static Str with_extension(Link *link, Str name, const char *extension) {
+    if (str_find(base_name(name), '.') < base_name(name).n) return name;
+    return arena_concat(link->arena, name, str(extension));
+}
+
+// The folders that were searched, for the message about a library that was not found.
+static Str searched_folders(Link *link) {
+    Buffer b = {.arena = link->arena};
+    buffer_printf(&b, "looked in the current folder");
+    for (u32 i = 0; i < link->opt.lib_paths.count; i++) buffer_printf(&b, ", %s", show(link, link->opt.lib_paths.at[i]));
+    buffer_printf(&b, ", and among mylink's own import libraries; LIB is %s", getenv("LIB") ? "set" : "not set");
+    return buffer_str(&b);
+}
+
+static void report_not_found(Link *link, Str name) {
+    bool is_library = str_ends_nocase(name, STR(".lib")) || str_ends_nocase(name, STR(".a"));
+    // [link.exe]: LNK1104 for libraries, LNK1181 for other inputs.
+    diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = is_library ? 1104 : 1181,
+        .text = arena_printf(link->arena, is_library ? "cannot open file '%s'" : "cannot open input file '%s'", show(link, name)),
+        .why = searched_folders(link),
+        .todo = STR("check the spelling, or name its folder with /LIBPATH:folder")});
+}
+
+// ---- Reading
+
+static bool seen_library(const Link *link, FileIdentity id) {
+    for (u32 i = 0; i < link->libraries.count; i++)
+        if (same_file(link->libraries.at[i]->id, id)) return true;
+    return false;
+}
+
+static void refuse_input(Link *link, Str path, FileType type) {
+    const char *what = "is neither an object nor a library";
+    const char *todo = "mylink reads COFF objects (.obj, .o), libraries (.lib, .a) and DLLs";
+    if (type == FILE_TYPE_ELF)
+        what = "is an ELF file, made for Linux", todo = "compile it for Windows: nasm -f win64, clang --target=x86_64-pc-windows-msvc";
+    if (type == FILE_TYPE_RES)
+        what = "is a compiled resource script", todo = "convert it to an object: windres in.res out.obj, or llvm-cvtres";
+    if (str_ends_nocase(path, STR(".def")))
+        what = "is a module-definition file", todo = "pass it with /DEF:";
+    diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1107, .file = path, .todo = str(todo),
+        .text = arena_printf(link->arena, "invalid or corrupt file: cannot read at 0x0: it %s", what)});
+}
+
+static void add_file(Link *link, Str path, bool is_default, bool whole) {
+    Message m = {0};
+    Str bytes;
+    FileIdentity id;
+    if (!file_read(link->arena, (const char *)path.p, &bytes, &id, &m)) {
+        diag_report(&link->diag, &m);
+        return;
+    }
+    FileType type = identify_file(bytes);
+    switch (type) {
+    case FILE_TYPE_ARCHIVE:
+    case FILE_TYPE_THIN_ARCHIVE:
+        if (!seen_library(link, id)) add_archive(link, bytes, path, id, is_default, whole);
+        break;
+    case FILE_TYPE_COFF:
+    case FILE_TYPE_LTCG_OBJECT:
+    case FILE_TYPE_BITCODE: add_object(link, bytes, path, NULL); break;
+    case FILE_TYPE_IMPORT_OBJECT: {
+        ImportObject imp;
+        if (import_obj_open(&imp, link->arena, bytes, path, &m)) add_import(link, &imp, path, NULL);
+        else diag_report(&link->diag, &m);
+        break;
+    }
+    case FILE_TYPE_IMAGE: {
+        Str library;
+        if (!library_from_dll(link, bytes, path, &library, &m)) diag_report(&link->diag, &m);
+        else if (!seen_library(link, id)) add_archive(link, library, path, id, is_default, whole);
+        break;
+    }
+    default: refuse_input(link, path, type);
+    }
+}
+
+void read_inputs(Link *link) {
+    if (link->opt.machine) link->machine = find_machine(link->opt.machine);
+    // Libraries come after all objects: which of mylink's own libraries is meant depends on the machine.
+    for (int libraries = 0; libraries <= 1; libraries++) {
+        for (u32 i = 0; i < link->opt.inputs.count && !link->diag.fatal_count; i++) {
+            InputSpec *spec = &link->opt.inputs.at[i];
+            Str name = with_extension(link, spec->path, ".obj"); // [spec: link-input-files]
+            bool is_library = str_ends_nocase(name, STR(".lib")) || str_ends_nocase(name, STR(".a")) ||
+                              str_ends_nocase(name, STR(".dll")) || str_ends_nocase(name, STR(".rlib"));
+            if (is_library != (libraries == 1)) continue;
+            Str path = find_input(link, spec->path, is_library);
+            if (!path.n) path = find_input(link, name, is_library);
+            if (path.n) add_file(link, path, false, spec->whole);
+            else report_not_found(link, name);
+        }
+    }
+}
+
+// ---- Default libraries: named by /DEFAULTLIB, mostly in the directives of objects
+
+// "libcmt" and "LIBCMT.lib" are the same library.
+static bool same_library_name(Str a, Str b) {
+    if (str_ends_nocase(a, STR(".lib"))) a.n -= 4;
+    if (str_ends_nocase(b, STR(".lib"))) b.n -= 4;
+    return str_eq_nocase(a, b);
+}
+
+static bool is_excluded(const Link *link, Str name) {
+    if (link->opt.no_default_lib_at_all) return true;
+    for (u32 i = 0; i < link->opt.no_default_libs.count; i++)
+        if (same_library_name(base_name(name), base_name(link->opt.no_default_libs.at[i]))) return true;
+    return false;
+}
+
+static bool is_open(const Link *link, Str name) {
+    for (u32 i = 0; i < link->libraries.count; i++)
+        if (same_library_name(base_name(name), link->libraries.at[i]->name)) return true;
+    for (u32 i = 0; i < link->missing_libraries.count; i++)
+        if (same_library_name(name, link->missing_libraries.at[i])) return true;
+    return false;
+}
+
+void open_default_libraries(Link *link) {
+    for (; link->default_libs_opened < link->opt.default_libs.count; link->default_libs_opened++) {
+        Str name = with_extension(link, link->opt.default_libs.at[link->default_libs_opened], ".lib");
+        if (is_excluded(link, name) || is_open(link, name)) continue;
+        Str path = find_input(link, name, true);
+        if (path.n) add_file(link, path, true, false);
+        else ARRAY_PUSH(link->arena, &link->missing_libraries, name);
+    }
+}

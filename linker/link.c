@@ -1,0 +1,88 @@
+// link.c - the table of contents: every pass of a link, in order.
+//
+// Read this first. Each line below is one pass and names its file in linker.h; each milestone comment says what is true from
+// there on. /TIME prints the same names with their milliseconds.
+#include "linker.h"
+#include <time.h>
+
+static double milliseconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static void run_pass(Link *link, const char *name, void (*pass)(Link *)) {
+    double start = milliseconds();
+    pass(link);
+    ARRAY_PUSH(link->arena, &link->times, ((PassTime){name, milliseconds() - start}));
+}
+#define RUN(pass) run_pass(link, #pass, pass)
+
+static void print_times(const Link *link) {
+    double sum = 0;
+    for (u32 i = 0; i < link->times.count; i++) {
+        printf("  %-24s %9.2f ms\n", link->times.at[i].pass, link->times.at[i].milliseconds);
+        sum += link->times.at[i].milliseconds;
+    }
+    printf("  %-24s %9.2f ms\n", "total", sum);
+}
+
+static bool failed(const Link *link) { return link->diag.error_count != 0; }
+
+// All outputs are complete under temporary names before the first gets its own; the image comes last of all, so that a
+// link that fails leaves the old outputs as they were.
+static void write_outputs(Link *link) {
+    Message m = {0};
+    OutputFile image = {0}, import_library = {0}, export_file = {0}, map = {0};
+    OutputFile *outputs[] = {&import_library, &export_file, &map, &image};
+    bool ok = true;
+    if (link->opt.make_map) ok = write_map(link, &map);
+    ok = ok && write_image(link, &image) && write_import_library(link, &import_library, &export_file);
+    for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
+        if (!outputs[i]->path) continue;
+        if (ok && !failed(link) && !output_commit(outputs[i], &m)) {
+            diag_report(&link->diag, &m);
+            ok = false;
+        }
+        if (!ok || failed(link)) output_discard(outputs[i]);
+    }
+}
+
+static void link_inputs(Link *link) {
+    RUN(read_inputs);
+    if (failed(link)) return;
+    RUN(finish_options);
+    RUN(collect_exports);           // after reading: directives in objects export too
+    RUN(choose_entry);
+    RUN(resolve_symbols);           // pulls library members until no undefined name can be helped
+    if (link->diag.fatal_count) return; // a broken file: what is undefined now says little
+    RUN(check_exports);
+    RUN(define_linker_symbols);
+    RUN(report_undefined);
+    RUN(check_duplicates);
+    if (failed(link)) return;
+    // From here on the set of symbols is final; only the linker itself adds sections.
+    RUN(create_commons);
+    RUN(mark_live_sections);
+    RUN(create_imports);            // after marking: a name that no live code uses is not imported
+    RUN(create_delay_imports);
+    RUN(create_exports);
+    if (failed(link)) return;
+    RUN(group_sections);            // after these three: their tables are ordinary sections
+    RUN(order_import_groups);
+    RUN(assign_rvas);               // everything but .reloc
+    RUN(sort_pdata);
+    RUN(create_base_relocs);        // needs those RVAs; .reloc comes last, so nothing moves
+    RUN(assign_file_offsets);
+    RUN(set_directories);
+    if (failed(link)) return;
+    // From here on every RVA and file offset is final.
+    RUN(write_outputs);
+}
+
+int link_run(Link *link, int argc, char **argv) {
+    if (!read_options(link, argc, argv)) return failed(link);
+    link_inputs(link);
+    if (link->opt.show_time) print_times(link);
+    return failed(link);
+}

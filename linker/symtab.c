@@ -1,0 +1,117 @@
+// symtab.c - name -> Symbol, one per external name of the whole link.
+//
+// A link looks up millions of names, and most of them many times: every object that calls memcpy names it. So this is
+// the one table on the hot path. It is open addressing: an array of (hash, number) pairs, searched from the place the
+// hash says until the pair or an empty place is met.
+//
+//      hash("main") & mask = 5 ──> slots:  [ ... | 5: 9a01c2, #17 | 6: 7f0be5, #3 | 7: empty | ... ]
+//                                                                  symbols[3] ─────> "main"
+//
+// Names are compared only when all 32 bits of the hash agree, so a look-up rarely touches a name that is not the right
+// one. The index of a library (its symbols, not yet in the link) is the same structure.
+#include "linker.h"
+
+u32 hash_name(Str name) {
+    u64 h = name.n * 0x9e3779b97f4a7c15u; // odd, bits well spread: 2^64 / golden ratio
+    const u8 *p = name.p;
+    size_t n = name.n;
+    for (; n >= 8; p += 8, n -= 8) {
+        h = (h ^ load64(p)) * 0x9e3779b97f4a7c15u;
+        h ^= h >> 32; // a product's low bits depend on low bits only: bring the high ones down
+    }
+    u64 tail = 0;
+    for (size_t i = 0; i < n; i++) tail = tail << 8 | p[i];
+    h = (h ^ tail) * 0x9e3779b97f4a7c15u;
+    return (u32)(h >> 32);
+}
+
+// Makes room for one more; at most half of the places are taken, so searches stay short.
+void index_reserve(Arena *arena, NameIndex *index) {
+    if (index->slots && (index->count + 1) * 2 <= index->mask + 1) return;
+    NameIndex bigger = {.mask = index->slots ? index->mask * 2 + 1 : 1023, .count = index->count};
+    bigger.slots = arena_alloc_array(arena, (u64)bigger.mask + 1, sizeof *bigger.slots);
+    for (u64 i = 0; index->slots && i <= index->mask; i++) {
+        if (!index->slots[i].number) continue;
+        u32 at = index->slots[i].hash & bigger.mask;
+        while (bigger.slots[at].number) at = (at + 1) & bigger.mask;
+        bigger.slots[at] = index->slots[i];
+    }
+    *index = bigger;
+}
+
+// The place of a name in link->symtab: its own or the empty one where it would go.
+static u32 symtab_place(const Link *link, Str name, u32 hash) {
+    const NameIndex *t = &link->symtab;
+    u32 at = hash & t->mask;
+    for (; t->slots[at].number; at = (at + 1) & t->mask)
+        if (t->slots[at].hash == hash && str_eq(link->symbols.at[t->slots[at].number - 1]->name, name)) break;
+    return at;
+}
+
+Symbol *intern(Link *link, Str name) {
+    index_reserve(link->arena, &link->symtab);
+    u32 hash = hash_name(name);
+    u32 at = symtab_place(link, name, hash);
+    if (link->symtab.slots[at].number) return link->symbols.at[link->symtab.slots[at].number - 1];
+
+    Symbol *sym = ARENA_NEW(link->arena, Symbol);
+    sym->name = name;
+    sym->hash = hash;
+    ARRAY_PUSH(link->arena, &link->symbols, sym);
+    link->symtab.slots[at].hash = hash;
+    link->symtab.slots[at].number = link->symbols.count;
+    link->symtab.count++;
+    return sym;
+}
+
+Symbol *find_symbol(Link *link, Str name) {
+    if (!link->symtab.slots) return NULL;
+    u32 at = symtab_place(link, name, hash_name(name));
+    u32 number = link->symtab.slots[at].number;
+    return number ? link->symbols.at[number - 1] : NULL;
+}
+
+void library_index(Link *link, InputLibrary *lib) {
+    const Archive *ar = &lib->archive;
+    NameIndex *index = &lib->index;
+    index->mask = 15;
+    while (index->mask / 2 < ar->symbol_count) index->mask = index->mask * 2 + 1;
+    index->slots = arena_alloc_array(link->arena, (u64)index->mask + 1, sizeof *index->slots);
+    for (u32 i = 0; i < ar->symbol_count; i++) {
+        u32 hash = hash_name(ar->symbols[i].name);
+        u32 at = hash & index->mask;
+        bool seen = false;
+        for (; index->slots[at].number && !seen; at = (at + 1) & index->mask)
+            seen = index->slots[at].hash == hash &&
+                   str_eq(ar->symbols[index->slots[at].number - 1].name, ar->symbols[i].name);
+        if (seen) continue;
+        index->slots[at].hash = hash;
+        index->slots[at].number = i + 1;
+        index->count++;
+    }
+}
+
+u32 library_find(const InputLibrary *lib, const Symbol *sym) {
+    const NameIndex *index = &lib->index;
+    for (u32 at = sym->hash & index->mask; index->slots[at].number; at = (at + 1) & index->mask)
+        if (index->slots[at].hash == sym->hash &&
+            str_eq(lib->archive.symbols[index->slots[at].number - 1].name, sym->name))
+            return index->slots[at].number - 1;
+    return UINT32_MAX;
+}
+
+bool offset_set_add(Arena *arena, OffsetSet *set, u32 off) {
+    if (!set->slots || (set->count + 1) * 2 > set->mask + 1) {
+        OffsetSet bigger = {.mask = set->slots ? set->mask * 2 + 1 : 63};
+        bigger.slots = ARENA_ARRAY(arena, u32, (u64)bigger.mask + 1);
+        for (u64 i = 0; set->slots && i <= set->mask; i++)
+            if (set->slots[i]) offset_set_add(arena, &bigger, set->slots[i]);
+        *set = bigger;
+    }
+    u32 at = (off * 0x9e3779b9u >> 7) & set->mask;
+    for (; set->slots[at]; at = (at + 1) & set->mask)
+        if (set->slots[at] == off) return false;
+    set->slots[at] = off;
+    set->count++;
+    return true;
+}
