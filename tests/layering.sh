@@ -23,6 +23,8 @@ for object in build/obj/release/*/*.o; do
     case $object in build/obj/release/tests/*) continue ;; esac
     source=${object#build/obj/release/}
     [ -f "${source%.o}.c" ] || continue # of a file that is gone
-    variables=$(objdump -t "$object" | awk '$0 ~ /[ \t](\.data|\.bss|\.tdata|\.tbss|\*COM\*)(\.[^r][^ \t]*)?[ \t]/ && $NF !~ /^\./ { print $NF }')
+    variables=$(objdump -t "$object" | awk -F '\t' 'NF == 2 {
+        n = split($1, left, " "); split($2, right, " ")
+        if (left[n] ~ /^(\.data|\.bss|\.tdata|\.tbss|\*COM\*)/ && left[n] !~ /^\.data\.rel\.ro/ && right[2] !~ /^\./) print right[2] }')
     [ -z "$variables" ] || fail "${source%.o}.c has variables: $variables"
 done
