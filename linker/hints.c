@@ -65,6 +65,20 @@ static Str what_to_do(Link *link, const Symbol *sym) {
     return arena_printf(link->arena, "add the object or library that defines %s", show(link, sym->name));
 }
 
+bool find_reference(InputFile *file, const Symbol *sym, Reference *ref) {
+    for (u32 num = 1; num <= file->coff.section_count; num++) {
+        if (file->sections[num - 1].discarded) continue;
+        CoffRelocs relocs = coff_relocs(&file->coff, num);
+        for (u32 i = 0; i < relocs.count; i++) {
+            CoffReloc r = coff_reloc(relocs, i);
+            if (file->symbols[r.symbol_idx] != sym) continue;
+            *ref = (Reference){&file->sections[num - 1], r.section_off, function_at(file, num, r.section_off)};
+            return true;
+        }
+    }
+    return false;
+}
+
 static void report_one(Link *link, Symbol *sym, const InputSection *sec, u32 section_off) {
     InputFile *file = sec ? sec->file : sym->file;
     Str function = sec ? function_at(file, sec->num, section_off) : STR("");

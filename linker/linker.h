@@ -395,7 +395,16 @@ void report_duplicate(Link *link, Symbol *sym, InputFile *file);
 void create_commons(Link *link);                   // .bss for common symbols, as a synthetic object
 void define_linker_symbols(Link *link);            // __ImageBase and its like, when something refers to them
 
+// local_imports.c
+void create_local_imports(Link *link);             // pointers for __imp_X of an X defined in the link itself
+
 // hints.c
+typedef struct {
+    InputSection *section;
+    u32 section_off; // of the relocated field, bytes from the section's start
+    Str function;    // the code symbol before it; empty when there is none
+} Reference;
+bool find_reference(InputFile *file, const Symbol *sym, Reference *ref); // the first one in the file
 void report_undefined(Link *link);                 // all at once
 Str entry_candidates(Link *link);                  // names of code, for a message; NUL-terminated
 
