@@ -47,9 +47,13 @@ typedef struct {
 } Archive;
 
 // Checks headers and indices and fills *ar. Member names and sizes are checked when a member is read; every index entry is
-// known to point at a member header within the file. An archive without any index has symbols == NULL: the
-// reader of objects (linker, mylib) makes one by looking at the members. LNK1107, LNK1136 ... on failure.
+// known to point at a sound member header within the file. An archive without any index has symbols == NULL: the
+// reader of objects (linker, mylib) makes one by looking at the members. LNK1127 on failure.
 bool archive_open(Archive *ar, Arena *arena, Str bytes, Str name, Message *m);
+
+// The symbols of linker member `which` (1 or 2) on its own, in its order. The linker member must exist
+// (has_first, has_second). Used by archive_open and by dumps, which show both.
+bool archive_read_index(const Archive *ar, Arena *arena, u32 which, ArchiveSymbol **symbols, u32 *count, Message *m);
 
 // The member whose header is at header_off. False with *m filled when its header is not sound.
 bool archive_member(const Archive *ar, Arena *arena, u64 header_off, ArchiveMember *out, Message *m);
@@ -66,9 +70,11 @@ typedef struct {
     i64 date;         // printed as is: -1 is what LIB writes
     Str *symbols;     // for the indices, in declared order
     u32 symbol_count;
+    u32 index_order;  // the indices list members by this number, equal ones in file order; all 0: file order
 } ArchiveNewMember;
 
-// The whole archive as LIB lays it out: both linker members, "//" if a name needs it, then the members in order.
+// The whole archive as LIB lays it out: both linker members, "//" if a name needs it, then the members in order. The second
+// linker member is left out above 65,535 members, which is all that its 16-bit indices can tell apart.
 // On failure (4 GB) fills *m.
 bool archive_write(Arena *arena, const ArchiveNewMember *members, u32 count, Str *bytes, Message *m);
 
