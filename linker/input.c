@@ -126,6 +126,7 @@ void attach_object(Link *link, InputFile *file, CoffBuilder *b) {
 
 InputFile *add_synthetic_object(Link *link, CoffBuilder *b, const char *name) {
     InputFile *file = new_file(link, FILE_OBJECT, str(name), NULL);
+    file->is_synthetic = true;
     attach_object(link, file, b);
     return file;
 }

@@ -54,6 +54,7 @@ static void link_inputs(Link *link) {
     RUN(finish_options);
     RUN(collect_exports);           // after reading: directives in objects export too
     RUN(choose_entry);
+    RUN(require_delay_helper);
     RUN(resolve_symbols);           // pulls library members until no undefined name can be helped
     if (link->diag.fatal_count) return; // a broken file: what is undefined now says little
     RUN(check_exports);
@@ -65,8 +66,8 @@ static void link_inputs(Link *link) {
     // From here on the set of symbols is final; only the linker itself adds sections.
     RUN(create_commons);
     RUN(mark_live_sections);
-    RUN(create_imports);            // after marking: a name that no live code uses is not imported
-    RUN(create_delay_imports);
+    RUN(create_delay_imports);      // after marking: a name that no live code uses is not imported
+    RUN(create_imports);            // what is not loaded late
     RUN(create_exports);
     if (failed(link)) return;
     RUN(group_sections);            // after these three: their tables are ordinary sections

@@ -31,6 +31,7 @@ typedef struct Symbol Symbol;
 typedef struct SectionGroup SectionGroup;
 typedef struct OutputSection OutputSection;
 typedef struct Machine Machine;
+typedef struct ImportGroup ImportGroup; // one DLL's slots: imports.c
 
 // ---- Symbols: one per external name of the whole link
 
@@ -102,10 +103,12 @@ struct InputFile {
     InputFile *pulled_for;  // the first file that referred to that name
     u32 feature_flags;      // value of @feat.00
     bool has_feature_flags;
+    bool is_synthetic;      // made by the linker
     // FILE_IMPORT
     ImportObject import;
     Symbol *slot;           // __imp_NAME (or another file's, when that came first)
     Symbol *thunk;          // NAME; NULL for data
+    ImportGroup *import_group; // of an object of a long-format import library: the DLL it belongs to
 };
 
 typedef struct { // open addressing: name hash -> number of the record that has the name. symtab.c
@@ -334,6 +337,7 @@ struct Link {
     Symbol *image_base_symbol;       // __ImageBase (___ImageBase on x86), when something refers to it
     // imports.c
     InputFile *import_tables;        // synthetic; NULL when nothing is imported
+    ARRAY(ImportGroup *) import_groups; // one a DLL, in the order in which their descriptors came
     // sections.c, layout.c
     ARRAY(SectionGroup *) groups;
     ARRAY(OutputSection *) out_sections; // final order after group_sections
@@ -417,7 +421,13 @@ void mark_live_sections(Link *link);               // /OPT:REF; without it every
 // imports.c
 void create_imports(Link *link);                   // .idata$2 $3 $4 $5 $6 and the thunks
 void order_import_groups(Link *link);              // after group_sections: .idata$4 and $5 by DLL, also of long-format libraries
-void create_delay_imports(Link *link);             // delay.c
+// The first .idata$4 or .idata$5 contribution of the DLL that `file`, of a long-format import library, belongs to: what the undefined
+// section symbols of its directory entry mean. NULL when there is none; known after order_import_groups.
+InputSection *import_group_start(const InputFile *file, Str section_name);
+
+// delay.c
+void require_delay_helper(Link *link);             // /DELAYLOAD makes __delayLoadHelper2 an undefined name, before libraries are searched
+void create_delay_imports(Link *link);             // before create_imports, which then finds these slots defined already
 
 // Makes, in memory, the import library of a DLL given as input, from its export table. False with *m filled on failure.
 bool library_from_dll(Link *link, Str bytes, Str name, Str *library, Message *m);

@@ -54,7 +54,7 @@ bool define_symbol(Link *link, Symbol *sym, SymbolKind kind, InputFile *file, u3
     case SYM_IMPORT_SLOT:
     case SYM_IMPORT_THUNK:
         // create_imports replaces the promise of a short import by the real thing, which is of the same file or the tables.
-        if (kind == SYM_DEFINED && (sym->file == file || file == link->import_tables)) break;
+        if (kind == SYM_DEFINED && (sym->file == file || file->is_synthetic)) break;
         if (kind == SYM_COMMON) return false;
         report_duplicate(link, sym, file);
         return false;
