@@ -65,13 +65,13 @@ static u8 idata_parts(const InputFile *file) {
 }
 
 // The DLL name that the relocation at +12 of the directory entry points at.
-static void read_dll_name(InputFile *file, const InputSection *entry, ImportGroup *group) {
+static void read_dll_name(const Link *link, const InputFile *file, const InputSection *entry, ImportGroup *group) {
     CoffRelocs relocs = coff_relocs(&file->coff, entry->num);
     for (u32 i = 0; i < relocs.count; i++) {
         CoffReloc r = coff_reloc(relocs, i);
         RelocTarget t;
         if (r.section_off != offsetof(ImportDescriptorRecord, name_rva) || !entry->data || entry->size < 16) continue;
-        if (!reloc_target(file, r.symbol_idx, &t) || !t.section || !t.section->data) continue;
+        if (!reloc_target(link, file, r.symbol_idx, &t) || !t.section || !t.section->data) continue;
         u64 off = t.value + load32(entry->data + r.section_off);
         if (off >= t.section->size) continue;
         Str rest = {t.section->data + off, t.section->size - (size_t)off};
@@ -84,7 +84,7 @@ static void add_long_group(Link *link, InputFile *file) {
     ImportGroup *group = ARENA_NEW(link->arena, ImportGroup);
     group->descriptor = file;
     for (u32 num = 1; num <= file->coff.section_count; num++)
-        if (idata_digit(file, num) == '2') read_dll_name(file, &file->sections[num - 1], group);
+        if (idata_digit(file, num) == '2') read_dll_name(link, file, &file->sections[num - 1], group);
     file->import_group = group;
     ARRAY_PUSH(link->arena, &link->import_groups, group);
 }
