@@ -1,0 +1,401 @@
+// sections.c - from the sections of the objects to the sections of the image.
+//
+// A section of an object is a contribution to a section of the image. The part of its name before `$` says to which one, the
+// part behind it only where inside: contributions are sorted by full name, and equal names stay in link order. That is how a
+// compiler, a run-time library and a linker build a table together without knowing each other:
+//
+//      a.obj  .CRT$XCU  ctor of a        ─┐          .CRT$XCA  first, from the run-time library
+//      b.obj  .CRT$XCU  ctor of b         ├─ .CRT ─> .CRT$XCU  ctor of a, ctor of b
+//      crt    .CRT$XCA  .CRT$XCZ         ─┘          .CRT$XCZ  last: the table ends here
+//
+// All contributions with one full name form a SectionGroup. Groups are found by hash (objects of a C++ program may have 100,000
+// different names); output sections get whole groups, sort them, and lay their contributions end to end.
+//
+// What else happens on the way:
+//  - /MERGE moves a whole output section into another one. .idata .edata .xdata and .00cfg go into .rdata and .bss into .data
+//    without being asked [link.exe].
+//  - Equal names with different access rights are different output sections (LNK4078): to make one section of them would
+//    make constants writable or data executable.
+//  - The order of the image's sections, and the order inside .rdata, are link.exe's.
+// [PE: Grouped Sections (Object Only)] [PE: Section Flags]
+#include "linker.h"
+
+#define ACCESS_FLAGS                                                                                                   \
+    (IMAGE_SCN_MEM_READ | IMAGE_SCN_MEM_WRITE | IMAGE_SCN_MEM_EXECUTE | IMAGE_SCN_MEM_SHARED | IMAGE_SCN_MEM_NOT_PAGED | \
+     IMAGE_SCN_MEM_NOT_CACHED | IMAGE_SCN_MEM_DISCARDABLE)
+#define CONTENT_FLAGS (IMAGE_SCN_CNT_CODE | IMAGE_SCN_CNT_INITIALIZED_DATA | IMAGE_SCN_CNT_UNINITIALIZED_DATA)
+#define READ_DATA     (IMAGE_SCN_CNT_INITIALIZED_DATA | IMAGE_SCN_MEM_READ)
+#define WRITE_DATA    (READ_DATA | IMAGE_SCN_MEM_WRITE)
+
+// Sections whose format Windows or the run-time library prescribes. Tools disagree about their flags (import libraries write
+// .idata as writable, link.exe's images have it read-only), but a table must not be torn apart because of that.
+static const struct { const char *name; u32 flags; } fixed_flags[] = {
+    {".idata", READ_DATA}, {".edata", READ_DATA}, {".pdata", READ_DATA}, {".xdata", READ_DATA}, {".rsrc", READ_DATA},
+    {".CRT", READ_DATA},   {".00cfg", READ_DATA}, {".tls", WRITE_DATA},
+};
+
+static const struct { const char *from, *to; u32 flags; } default_merges[] = { // [link.exe]
+    {".idata", ".rdata", READ_DATA}, {".edata", ".rdata", READ_DATA}, {".xdata", ".rdata", READ_DATA},
+    {".00cfg", ".rdata", READ_DATA}, {".bss", ".data", WRITE_DATA},
+};
+
+typedef struct {
+    Link *link;
+    NameIndex group_index, out_index; // of link->groups by full name, of link->out_sections by name
+    StrArray warned;                  // names that LNK4254 has been said about
+} Grouping;
+
+// ---- Names and flags
+
+// ".text" of ".text$mn". A name that begins with `$` is taken whole: an image's section needs a name.
+// gcc separates with a period: ".text.startup", ".rdata.str" (GNU ld's linker script gathers them).
+static Str base_name(Str name) {
+    static const char *const dotted[] = {".text.", ".data.", ".rdata.", ".bss.", ".pdata.", ".xdata.", ".tls.", ".ctors.", ".dtors."};
+    size_t n = str_find(name, '$');
+    if (n && n < name.n) return str_slice(name, 0, n);
+    for (size_t i = 0; i < sizeof dotted / sizeof *dotted; i++)
+        if (str_starts(name, str(dotted[i]))) return str_slice(name, 0, strlen(dotted[i]) - 1);
+    return name;
+}
+
+// Flags of the output section that a contribution asks for.
+static u32 wanted_flags(Str base, u32 flags) {
+    for (size_t i = 0; i < sizeof fixed_flags / sizeof *fixed_flags; i++)
+        if (str_eq(base, str(fixed_flags[i].name))) return fixed_flags[i].flags;
+    u32 wanted = flags & (ACCESS_FLAGS | CONTENT_FLAGS);
+    if (!(wanted & CONTENT_FLAGS)) wanted |= IMAGE_SCN_CNT_INITIALIZED_DATA;
+    return wanted;
+}
+
+// Code and data may share a section, and zeros may follow data; only the access rights have to agree.
+static bool same_access(u32 a, u32 b) { return ((a ^ b) & ACCESS_FLAGS) == 0; }
+
+// What an image says about a section's contents: one kind. Zeros count as data when data stands before them.
+static u32 settle_content(u32 flags) {
+    if (flags & IMAGE_SCN_CNT_CODE) return flags & ~(u32)IMAGE_SCN_CNT_INITIALIZED_DATA;
+    if (flags & IMAGE_SCN_CNT_INITIALIZED_DATA) return flags & ~(u32)IMAGE_SCN_CNT_UNINITIALIZED_DATA;
+    return flags;
+}
+
+// ---- /MERGE
+
+// Where a section goes after all merges. The command line comes first, so a user can undo a default merge by giving another.
+static Str merge_step(const Link *link, Str name, bool *is_default) {
+    *is_default = false;
+    for (u32 i = 0; i < link->opt.merges.count; i++)
+        if (str_eq(link->opt.merges.at[i].from, name)) return link->opt.merges.at[i].to;
+    for (size_t i = 0; i < sizeof default_merges / sizeof *default_merges; i++)
+        if (str_eq(str(default_merges[i].from), name)) {
+            *is_default = true;
+            return str(default_merges[i].to);
+        }
+    return name;
+}
+
+static Str merge_target(const Link *link, Str name) {
+    bool is_default;
+    // check_merges has refused cycles, so this ends; the bound is for the links that go on after that error.
+    for (u32 step = 0; step <= link->opt.merges.count + 8; step++) {
+        Str next = merge_step(link, name, &is_default);
+        if (str_eq(next, name)) break;
+        name = next;
+    }
+    return name;
+}
+
+static bool merge_is_cycle(const Link *link, Str from) {
+    bool is_default;
+    Str name = merge_step(link, from, &is_default);
+    for (u32 step = 0; step <= link->opt.merges.count + 8; step++) {
+        if (str_eq(name, from)) return true;
+        Str next = merge_step(link, name, &is_default);
+        if (str_eq(next, name)) return false;
+        name = next;
+    }
+    return false; // runs into a cycle further on, which is reported there
+}
+
+static void check_merges(Link *link) {
+    for (u32 i = 0; i < link->opt.merges.count; i++) {
+        NamePair *m = &link->opt.merges.at[i];
+        for (u32 k = 0; k < i; k++) {
+            if (!str_eq(link->opt.merges.at[k].from, m->from)) continue;
+            if (!str_eq(link->opt.merges.at[k].to, m->to))
+                diag_warning(&link->diag, STR(""), 4253, "section '%s' not merged into '%s'; already merged into '%s'",
+                             show(link, m->from), show(link, m->to), show(link, link->opt.merges.at[k].to));
+            break;
+        }
+        if (str_eq(m->from, m->to)) continue;
+        if (str_eq(m->from, STR(".rsrc")) || str_eq(m->from, STR(".reloc")) || str_eq(m->to, STR(".reloc")))
+            diag_report(&link->diag, &(Message){.kind = MSG_ERROR, .code = 1352,
+                .text = arena_printf(link->arena, "/MERGE: '%s' and '%s' cannot be merged", show(link, m->from), show(link, m->to)),
+                .why = STR("the loader and tools that update resources need .rsrc and .reloc as sections of their own"),
+                .todo = STR("leave this /MERGE out")});
+        else if (merge_is_cycle(link, m->from))
+            diag_report(&link->diag, &(Message){.kind = MSG_ERROR, .code = 1352,
+                .text = arena_printf(link->arena, "/MERGE: '%s' is merged into itself by way of '%s'", show(link, m->from), show(link, m->to)),
+                .todo = STR("leave out one /MERGE of the circle")});
+    }
+}
+
+// ---- Groups
+
+static SectionGroup *find_group(Grouping *g, Str name, u32 flags) {
+    Link *link = g->link;
+    index_reserve(link->arena, &g->group_index);
+    u32 hash = hash_name(name) ^ (flags & ACCESS_FLAGS) >> 4;
+    u32 at = hash & g->group_index.mask;
+    for (; g->group_index.slots[at].number; at = (at + 1) & g->group_index.mask) {
+        SectionGroup *group = link->groups.at[g->group_index.slots[at].number - 1];
+        if (g->group_index.slots[at].hash == hash && same_access(group->flags, flags) && str_eq(group->name, name)) {
+            group->flags |= flags;
+            return group;
+        }
+    }
+    SectionGroup *group = ARENA_NEW(link->arena, SectionGroup);
+    *group = (SectionGroup){.name = name, .flags = flags};
+    ARRAY_PUSH(link->arena, &link->groups, group);
+    g->group_index.slots[at].hash = hash;
+    g->group_index.slots[at].number = link->groups.count;
+    g->group_index.count++;
+    return group;
+}
+
+static void collect_groups(Grouping *g) {
+    Link *link = g->link;
+    for (u32 f = 0; f < link->files.count; f++) {
+        InputFile *file = link->files.at[f];
+        for (u32 num = 1; num <= file->coff.section_count; num++) {
+            InputSection *s = &file->sections[num - 1];
+            if (s->discarded || !s->live) continue;
+            Str name = coff_section(&file->coff, num).name;
+            s->group = find_group(g, name, wanted_flags(base_name(name), s->flags));
+            ARRAY_PUSH(link->arena, &s->group->sections, s);
+        }
+    }
+}
+
+// ---- Output sections
+
+static OutputSection *new_output_section(Grouping *g, Str name, u32 flags) {
+    OutputSection *out = ARENA_NEW(g->link->arena, OutputSection);
+    *out = (OutputSection){.name = name, .flags = flags};
+    ARRAY_PUSH(g->link->arena, &g->link->out_sections, out);
+    return out;
+}
+
+// The output section of that name and access; with any_access the first of that name. NULL when there is none.
+static OutputSection *lookup_output_section(Grouping *g, Str name, u32 flags, bool any_access, bool add) {
+    index_reserve(g->link->arena, &g->out_index);
+    u32 hash = hash_name(name);
+    u32 at = hash & g->out_index.mask;
+    bool name_seen = false;
+    for (; g->out_index.slots[at].number; at = (at + 1) & g->out_index.mask) {
+        OutputSection *out = g->link->out_sections.at[g->out_index.slots[at].number - 1];
+        if (g->out_index.slots[at].hash != hash || !str_eq(out->name, name)) continue;
+        if (any_access || same_access(out->flags, flags)) return out;
+        name_seen = true;
+    }
+    if (!add) return NULL;
+    if (name_seen) // [link.exe]
+        diag_warning(&g->link->diag, STR(""), 4078, "multiple '%s' sections found with different attributes (%08X)",
+                     show(g->link, name), flags);
+    OutputSection *out = new_output_section(g, name, flags);
+    g->out_index.slots[at].hash = hash;
+    g->out_index.slots[at].number = g->link->out_sections.count;
+    g->out_index.count++;
+    return out;
+}
+
+static void put_group(Link *link, SectionGroup *group, OutputSection *out) {
+    group->out = out;
+    ARRAY_PUSH(link->arena, &out->groups, group);
+}
+
+// Once per name: there are at most as many as /MERGE options.
+static void warn_different_merge(Grouping *g, Str base, u32 flags, const OutputSection *out) {
+    for (u32 i = 0; i < g->warned.count; i++)
+        if (str_eq(g->warned.at[i], base)) return;
+    ARRAY_PUSH(g->link->arena, &g->warned, base);
+    diag_warning(&g->link->diag, STR(""), 4254, "section '%s' (%08X) merged into '%s' (%08X) with different attributes",
+                 show(g->link, base), flags, show(g->link, out->name), out->flags);
+}
+
+// Flags of a section that only merges bring into being. [spec: merge-combine-sections]: a missing target means "rename"; a
+// default merge makes the usual section of that name.
+static u32 renamed_flags(const SectionGroup *group, Str base, bool is_default) {
+    for (size_t k = 0; is_default && k < sizeof default_merges / sizeof *default_merges; k++)
+        if (str_eq(str(default_merges[k].from), base)) return default_merges[k].flags;
+    return group->flags;
+}
+
+// First the groups that stay under their own name, then those that are merged into a section of another name: so the
+// owner of a name decides its attributes, whatever order the objects came in.
+static void assign_groups(Grouping *g) {
+    Link *link = g->link;
+    for (u32 i = 0; i < link->groups.count; i++) {
+        SectionGroup *group = link->groups.at[i];
+        Str base = base_name(group->name);
+        if (!str_eq(merge_target(link, base), base)) continue;
+        OutputSection *out = lookup_output_section(g, base, group->flags, false, true);
+        out->flags |= group->flags & CONTENT_FLAGS;
+        put_group(link, group, out);
+    }
+    for (u32 i = 0; i < link->groups.count; i++) {
+        SectionGroup *group = link->groups.at[i];
+        if (group->out) continue;
+        Str base = base_name(group->name), to = merge_target(link, base);
+        OutputSection *out = lookup_output_section(g, to, 0, true, false);
+        bool is_default;
+        merge_step(link, base, &is_default);
+        if (!out) {
+            out = lookup_output_section(g, to, renamed_flags(group, base, is_default), false, true);
+        } else if (!same_access(out->flags, group->flags) && !is_default) {
+            warn_different_merge(g, base, group->flags, out);
+        }
+        if (!is_default) out->flags |= group->flags & CONTENT_FLAGS;
+        put_group(link, group, out);
+    }
+}
+
+// ---- /SECTION
+
+static void apply_section_options(Link *link) {
+    for (u32 i = 0; i < link->opt.sections.count; i++) {
+        const SectionSpec *spec = &link->opt.sections.at[i];
+        bool found = false;
+        for (u32 k = 0; k < link->out_sections.count; k++) {
+            OutputSection *out = link->out_sections.at[k];
+            if (!str_eq(out->name, spec->name)) continue;
+            found = true;
+            out->flags = (out->flags & ~spec->clear_flags) | spec->set_flags;
+            if (spec->align > out->align) out->align = spec->align;
+        }
+        if (!found)
+            diag_warning(&link->diag, STR(""), 4039, "section '%s' specified with /SECTION option does not exist", show(link, spec->name));
+    }
+}
+
+static void warn_writable_code(Link *link) {
+    for (u32 i = 0; i < link->out_sections.count; i++) {
+        const OutputSection *out = link->out_sections.at[i];
+        u32 both = IMAGE_SCN_MEM_WRITE | IMAGE_SCN_MEM_EXECUTE;
+        if ((out->flags & both) != both || str_eq(out->name, STR(".textbss"))) continue;
+        const InputSection *first = out->sections.count ? out->sections.at[0] : NULL;
+        diag_report(&link->diag, &(Message){.kind = MSG_WARNING,
+            .text = arena_printf(link->arena, "section '%s' is both writable and executable", show(link, out->name)),
+            .where = first ? arena_printf(link->arena, "first contribution: %s", show(link, first->file->name)) : STR(""),
+            .why = STR("whoever can write to it can run code of his own; Windows features such as ACG refuse such images"),
+            .todo = STR("keep code and data in sections of their own, or say so with /SECTION:name,ER")});
+    }
+}
+
+// ---- Order
+
+// [link.exe] .idata$5 (the import address table) stands first and the other import data last. Zeros without a place in a `$`
+// order come last of all, so that they need no bytes in the file.
+static int group_rank(const SectionGroup *group) {
+    Str base = base_name(group->name);
+    if (str_eq(base, STR(".idata"))) return str_eq(group->name, STR(".idata$5")) ? 0 : 3;
+    if (str_eq(base, STR(".edata"))) return 2;
+    bool only_zeros = (group->flags & CONTENT_FLAGS) == IMAGE_SCN_CNT_UNINITIALIZED_DATA;
+    if (only_zeros && !(str_eq(base, group->out->name) && base.n < group->name.n)) return 4;
+    return 1;
+}
+
+typedef struct {
+    int rank;
+    u32 number; // first-seen order: makes the order total
+    SectionGroup *group;
+    OutputSection *out;
+} SortKey;
+
+static int compare_groups(const void *x, const void *y) {
+    const SortKey *a = x, *b = y;
+    if (a->rank != b->rank) return a->rank - b->rank;
+    int c = str_cmp(a->group->name, b->group->name);
+    return c ? c : (a->number > b->number) - (a->number < b->number);
+}
+
+static int compare_outputs(const void *x, const void *y) {
+    const SortKey *a = x, *b = y;
+    if (a->rank != b->rank) return a->rank - b->rank;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+static void sort_groups(Link *link, OutputSection *out) {
+    SortKey *keys = ARENA_ARRAY(link->arena, SortKey, out->groups.count);
+    for (u32 i = 0; i < out->groups.count; i++)
+        keys[i] = (SortKey){.rank = group_rank(out->groups.at[i]), .number = i, .group = out->groups.at[i]};
+    qsort(keys, out->groups.count, sizeof *keys, compare_groups);
+    for (u32 i = 0; i < out->groups.count; i++) {
+        out->groups.at[i] = keys[i].group;
+        for (u32 k = 0; k < keys[i].group->sections.count; k++)
+            ARRAY_PUSH(link->arena, &out->sections, keys[i].group->sections.at[k]);
+    }
+}
+
+static int output_rank(const OutputSection *out) { // [link.exe]
+    static const char *const order[] = {".textbss", ".text", "other code", ".rdata", ".data", ".pdata", ".idata"};
+    for (int i = 0; i < 7; i++)
+        if (str_eq(out->name, str(order[i]))) return i;
+    if (str_eq(out->name, STR(".rsrc"))) return 9; // .reloc, last of all, is made after layout
+    if (out->flags & (IMAGE_SCN_CNT_CODE | IMAGE_SCN_MEM_EXECUTE)) return 2;
+    return out->flags & IMAGE_SCN_MEM_DISCARDABLE ? 8 : 7;
+}
+
+static bool has_bytes(const OutputSection *out) {
+    for (u32 i = 0; i < out->sections.count; i++)
+        if (out->sections.at[i]->size) return true;
+    return false;
+}
+
+// Puts the sections in order and numbers them. A section without a byte is left out; labels in it stand at the end of the one
+// before it (the one after it when it would be the first).
+static void sort_output_sections(Link *link) {
+    u32 count = link->out_sections.count, kept = 0;
+    SortKey *keys = ARENA_ARRAY(link->arena, SortKey, count);
+    for (u32 i = 0; i < count; i++)
+        keys[i] = (SortKey){.rank = output_rank(link->out_sections.at[i]), .number = i, .out = link->out_sections.at[i]};
+    qsort(keys, count, sizeof *keys, compare_outputs);
+    for (u32 i = 0; i < count; i++) {
+        if (!has_bytes(keys[i].out)) continue;
+        link->out_sections.at[kept++] = keys[i].out;
+        keys[i].out->num = kept;
+    }
+    link->out_sections.count = kept;
+    OutputSection *before = kept ? link->out_sections.at[0] : NULL;
+    for (u32 i = 0; i < count && before; i++) {
+        if (keys[i].out->num) {
+            before = keys[i].out;
+            continue;
+        }
+        for (u32 k = 0; k < keys[i].out->sections.count; k++) {
+            keys[i].out->sections.at[k]->group->out = before;
+            ARRAY_PUSH(link->arena, &before->sections, keys[i].out->sections.at[k]);
+        }
+    }
+}
+
+// ---- The pass
+
+OutputSection *find_output_section(Link *link, Str name) {
+    for (u32 i = 0; i < link->out_sections.count; i++)
+        if (str_eq(link->out_sections.at[i]->name, name)) return link->out_sections.at[i];
+    return NULL;
+}
+
+void group_sections(Link *link) {
+    Grouping g = {.link = link};
+    check_merges(link);
+    collect_groups(&g);
+    assign_groups(&g);
+    for (u32 i = 0; i < link->out_sections.count; i++) {
+        OutputSection *out = link->out_sections.at[i];
+        out->flags = settle_content(out->flags);
+        sort_groups(link, out);
+    }
+    sort_output_sections(link);
+    apply_section_options(link);
+    warn_writable_code(link);
+}
