@@ -12,9 +12,9 @@
 //      | string table       | its own size (4 bytes), then names, each ended by a NUL
 //      +--------------------+
 //
-// coff_open() walks all of it and refuses what does not hold (RVA and size arithmetic, indices, names, COMDAT and weak
-// external records, every relocation). After that the accessors below cannot fail: they decode a record in place. Nothing is
-// copied; every Str points into the file's bytes.
+// coff_open() walks all of it and refuses what does not hold (offset and size arithmetic, indices, names, COMDAT and
+// weak external records, every relocation). After that the accessors below cannot fail: they decode a record in place.
+// Nothing is copied; every Str points into the file's bytes.
 //
 // [PE: COFF File Header (Object and Image)] [PE: Section Table (Section Headers)] [PE: COFF Symbol Table]
 #ifndef OBJFMT_COFF_H
@@ -275,9 +275,17 @@ typedef enum { // what the first bytes of a file say it is
 // Looks at the first bytes only. A COFF object is told by a known machine, or machine 0 with plausible counts.
 FileType identify_file(Str bytes);
 
-// Checks the object's bytes whole and fills *o. `name` is for messages. `scratch` holds what the check needs while it runs.
-// On failure fills *m (LNK1107, LNK1136, LNK1143, LNK1235 ...) and returns false. Objects of compiler
-// intermediate code are refused by name. The bytes must outlive *o.
+// Checks the object's bytes whole and fills *o. `name` is for messages. `scratch` holds what the check needs while it
+// runs, and the words of *m; *o itself keeps nothing there. On failure fills *m (LNK1107: not an object, or its tables
+// are not in the file; LNK1113: a foreign machine; LNK1143: a COMDAT without symbol; LNK1235: a broken symbol;
+// LNK1136: a broken section or relocation) and returns false. Objects of compiler intermediate code are refused by
+// name. The bytes must outlive *o.
+//
+// What a caller may rely on, besides ranges: a relocation's symbol index and a weak external's default are those of
+// symbols; associations lead to another section and never in a circle. A COMDAT section has one section definition,
+// with selection 1 to 6, and (but for associative ones) a leader: the first symbol in it after that definition. There
+// is one exception, by name: `.pdata$f`, `.xdata$f` (GNU as; the key is the name behind the '$') and `.idata$n` (old
+// import libraries) may have no leader or no section definition.
 bool coff_open(CoffObject *o, Arena *scratch, Str bytes, Str name, Message *m);
 
 // Section `num`, from 1. Cannot fail after coff_open.
@@ -286,7 +294,7 @@ CoffRelocs coff_relocs(const CoffObject *o, u32 num);
 
 // `idx` is below symbol_count and not that of an auxiliary record.
 CoffSymbol coff_symbol(const CoffObject *o, u32 idx);
-CoffAuxSection coff_aux_section(const CoffObject *o, u32 symbol_idx); // the symbol is one for which coff_is_section_definition
+CoffAuxSection coff_aux_section(const CoffObject *o, u32 symbol_idx); // the symbol is a section definition, see below
 CoffAuxWeak coff_aux_weak(const CoffObject *o, u32 symbol_idx);       // the symbol's class is WEAK_EXTERNAL
 
 // True for the symbol that carries a section's definition: static, value 0, in a section, with an auxiliary record.
@@ -297,9 +305,9 @@ static inline CoffReloc coff_reloc(CoffRelocs r, u32 idx) {
     return (CoffReloc){get32(p->section_off), get32(p->symbol_idx), get16(p->type)};
 }
 
-// Names for people: "x64", "IMAGE_REL_AMD64_REL32". "?" forms for values that have no name.
-const char *coff_machine_name(u16 machine);                  // x64 x86 ARM64 ARM unknown
-const char *coff_reloc_name(u16 machine, u16 type);          // without the IMAGE_REL_AMD64_ prefix, as dumpbin prints it; NULL if unknown
-u32 coff_reloc_size(u16 machine, u16 type);                  // bytes patched; 0 for unknown types and ABSOLUTE
+// Names for people.
+const char *coff_machine_name(u16 machine);         // x64 x86 ARM64 ARM ARM64EC unknown
+const char *coff_reloc_name(u16 machine, u16 type); // without IMAGE_REL_AMD64_, as dumpbin prints it; NULL if unknown
+u32 coff_reloc_size(u16 machine, u16 type);         // bytes patched; 0 for unknown types and ABSOLUTE
 
 #endif
