@@ -1,0 +1,190 @@
+// layout.c - gives every contribution its RVA and every section its place in the file.
+//
+// An image has two layouts at once. In memory each section begins on a page (section alignment, 1000h), because access rights
+// belong to pages. In the file it begins on a disk block (file alignment, 200h), because that is smaller:
+//
+//      memory   0 headers   1000 .text          2000 .rdata         3000 .data, zeros       5000 .reloc
+//      file     0 headers    400 .text   600 .rdata   800 .data  A00 .reloc
+//                                                          └ zeros at the end of a section are not in the file
+//
+// RVAs come first: the base relocations list addresses, so .reloc can be made only when everything else has its RVA. It comes last,
+// so nothing moves when it is added. Then the file offsets.
+//
+// All sums are 64-bit. The one check that an image fits its 32-bit fields is at the end of each section; after it, u32 is safe.
+// [PE: Optional Header Windows-Specific Fields (Image Only)] [PE: Section Table (Section Headers)]
+#include "linker.h"
+
+#define MAX_IMAGE_SIZE   0x80000000u // [link.exe]
+#define MAX_SECTIONS     65279u      // higher numbers have other meanings in symbols
+#define RICH_HEADER_ROOM 0x80u
+#define PAGE_SIZE        0x1000u
+
+// ---- Numbers that all sections share
+
+// x64 code compiled with 32-bit addresses runs only below 2 GB, where x86 images live [link.exe].
+static u64 default_base(const Link *link) {
+    const Machine *m = link->opt.large_address_aware == TRI_OFF && link->machine->pointer_size == 8 ? &machine_x86 : link->machine;
+    return link->opt.dll ? m->dll_base : m->exe_base;
+}
+
+static void check_alignments(Link *link) {
+    Options *opt = &link->opt;
+    if (!opt->section_alignment) opt->section_alignment = PAGE_SIZE;
+    if (!opt->file_alignment) opt->file_alignment = 0x200;
+    // Sections smaller than a page cannot be mapped one by one: the loader maps the file as it is. So file and memory must agree.
+    if (opt->section_alignment < PAGE_SIZE) {
+        if (!opt->driver)
+            diag_report(&link->diag, &(Message){.kind = MSG_WARNING, .code = 4108,
+                .text = STR("/ALIGN specified without /DRIVER; image may not run"),
+                .why = STR("sections smaller than a page share pages, so the loader cannot give each its own access rights"),
+                .todo = STR("leave /ALIGN out, or give 4096 or more")});
+        opt->file_alignment = opt->section_alignment;
+    }
+    if (opt->file_alignment > opt->section_alignment)
+        diag_report(&link->diag, &(Message){.kind = MSG_ERROR, .code = 1164,
+            .text = arena_printf(link->arena, "file alignment (%u) greater than section alignment (%u)", opt->file_alignment, opt->section_alignment),
+            .todo = arena_printf(link->arena, "give /FILEALIGN:%u or less", opt->section_alignment)});
+}
+
+static bool may_have_base_relocs(const Link *link) { return link->opt.fixed != TRI_ON; }
+
+// Room for the .reloc section's header is always kept. [link.exe] puts a "Rich" header of its tools' versions between stub and PE
+// signature; mylink writes none, but counts the space of a small one, so that SizeOfHeaders is the same 400h.
+static u64 headers_size(const Link *link) {
+    u64 optional = link->machine->pointer_size == 8 ? sizeof(Pe32PlusHeaderRecord) : sizeof(Pe32HeaderRecord);
+    u64 n = link->dos_stub.n + 4 + sizeof(CoffHeaderRecord) + optional + IMAGE_NUMBEROF_DIRECTORY_ENTRIES * sizeof(DataDirectoryRecord);
+    n += ((u64)link->out_sections.count + may_have_base_relocs(link)) * sizeof(CoffSectionRecord);
+    if (!link->opt.stub.n) n += RICH_HEADER_ROOM;
+    return align_up(n, link->opt.file_alignment);
+}
+
+// ---- RVAs
+
+static void report_too_large(Link *link, u64 size, u64 limit, const OutputSection *out, Str why) {
+    const InputSection *largest = NULL;
+    for (u32 i = 0; out && i < out->sections.count; i++)
+        if (!largest || out->sections.at[i]->size > largest->size) largest = out->sections.at[i];
+    Str where = {0};
+    if (largest && largest->file)
+        where = arena_printf(link->arena, "%s: the largest contribution is %u bytes, of %s", show(link, out->name), largest->size,
+                             show(link, largest->file->name));
+    diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1248, .where = where, .why = why,
+        .text = arena_printf(link->arena, "image size (%llX) exceeds maximum allowable size (%llX)", (unsigned long long)size,
+                             (unsigned long long)limit),
+        .todo = STR("allocate large buffers at run time, or move parts into a DLL")});
+}
+
+static void report_alignment(Link *link, const OutputSection *out, const InputSection *s) {
+    u64 align = s ? 1ull << s->align_log2 : out->align;
+    diag_report(&link->diag, &(Message){.kind = MSG_ERROR, .code = 1164, .file = s ? s->file->name : STR(""),
+        .text = arena_printf(link->arena, "section %s alignment (%llu) greater than /ALIGN value", show(link, out->name), (unsigned long long)align),
+        .todo = arena_printf(link->arena, "link with /ALIGN:%llu", (unsigned long long)align)});
+}
+
+// Lays the contributions end to end from section_rva on. The end of the last one that has a byte.
+static u64 place_contributions(Link *link, OutputSection *out, u64 section_rva) {
+    u64 rva = section_rva, end = section_rva;
+    bool reported = out->align > link->opt.section_alignment;
+    if (reported) report_alignment(link, out, NULL);
+    for (u32 i = 0; i < out->sections.count; i++) {
+        InputSection *s = out->sections.at[i];
+        u64 align = 1ull << s->align_log2;
+        if (align > link->opt.section_alignment && !reported) {
+            report_alignment(link, out, s);
+            reported = true;
+        }
+        rva = align_up(rva, align);
+        s->rva = (u32)rva; // checked by the caller, which sees the end
+        rva += s->size;
+        if (s->size) end = rva;
+    }
+    return end;
+}
+
+static void check_base(Link *link) {
+    u64 limit = link->machine->pointer_size == 4 ? 0x100000000 : 0;
+    if (link->image_base % 0x10000)
+        diag_report(&link->diag, &(Message){.kind = MSG_ERROR,
+            .text = arena_printf(link->arena, "/BASE: 0x%llX is not a multiple of 64K", (unsigned long long)link->image_base),
+            .why = STR("Windows reserves address space in pieces of 64 KB"),
+            .todo = arena_printf(link->arena, "/BASE:0x%llX", (unsigned long long)align_up(link->image_base, 0x10000))});
+    if (limit && link->image_base + link->size_of_image > limit)
+        report_too_large(link, link->image_base + link->size_of_image, limit, NULL, STR("a 32-bit image must end below 4 GB: this is /BASE and size together"));
+    if (link->opt.max_size && link->size_of_image > link->opt.max_size)
+        diag_warning(&link->diag, STR(""), 4013, "image size 0x%X exceeds specified maximum 0x%llX", link->size_of_image,
+                     (unsigned long long)link->opt.max_size);
+}
+
+void assign_rvas(Link *link) {
+    link->image_base = link->opt.has_base ? link->opt.base : default_base(link);
+    check_alignments(link);
+    create_dos_stub(link);
+    if (link->out_sections.count + may_have_base_relocs(link) > MAX_SECTIONS) {
+        diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1189,
+            .text = arena_printf(link->arena, "%u sections; an image has %u at most", link->out_sections.count, MAX_SECTIONS),
+            .todo = STR("merge some with /MERGE:from=to, or name them so that only the part behind a $ differs")});
+        return;
+    }
+    if (link->diag.error_count) return;
+    u64 rva = headers_size(link);
+    link->size_of_headers = (u32)rva;
+    for (u32 i = 0; i < link->out_sections.count; i++) {
+        OutputSection *out = link->out_sections.at[i];
+        rva = align_up(rva, link->opt.section_alignment);
+        u64 end = place_contributions(link, out, rva);
+        if (end > MAX_IMAGE_SIZE) {
+            report_too_large(link, end, MAX_IMAGE_SIZE, out, STR("RVAs have 32 bits, and Windows maps no image of more than 2 GB"));
+            return;
+        }
+        out->rva = (u32)rva;
+        out->virtual_size = (u32)(end - rva);
+        rva = end;
+    }
+    link->size_of_image = (u32)align_up(rva, link->opt.section_alignment);
+    check_base(link);
+}
+
+// ---- File offsets
+
+// Bytes of the section that must stand in the file: up to the end of the last contribution that is not just zeros.
+static u32 initialized_size(const OutputSection *out) {
+    for (u32 i = out->sections.count; i > 0; i--) {
+        const InputSection *s = out->sections.at[i - 1];
+        if (s->data && s->size) return s->rva + s->size - out->rva;
+    }
+    return 0;
+}
+
+// Names that do not fit a section header's 8 bytes go into a string table behind the sections, but only for sections that a
+// loader may discard (debug information): images with one are rare otherwise, and GNU tools rely on it for theirs.
+static bool has_long_name(const OutputSection *out) { return out->name.n > 8 && out->flags & IMAGE_SCN_MEM_DISCARDABLE; }
+
+static void create_string_table(Link *link) {
+    Buffer b = {.arena = link->arena};
+    for (u32 i = 0; i < link->out_sections.count; i++) {
+        OutputSection *out = link->out_sections.at[i];
+        if (!has_long_name(out)) continue;
+        if (!b.n) buffer_put32(&b, 0);
+        out->name_off = (u32)b.n;
+        buffer_put_str(&b, out->name);
+        buffer_put(&b, "", 1);
+    }
+    if (b.n) store32(b.p, (u32)b.n);
+    link->string_table = buffer_str(&b);
+}
+
+void assign_file_offsets(Link *link) {
+    u32 file_align = link->opt.file_alignment;
+    bool same_as_memory = link->opt.section_alignment < PAGE_SIZE;
+    u64 off = link->size_of_headers;
+    for (u32 i = 0; i < link->out_sections.count; i++) {
+        OutputSection *out = link->out_sections.at[i];
+        u32 size = same_as_memory ? out->virtual_size : initialized_size(out);
+        out->raw_size = (u32)align_up(size, file_align);
+        if (same_as_memory) off = out->rva;
+        out->file_off = size ? (u32)off : 0;
+        off += out->raw_size;
+    }
+    create_string_table(link);
+    link->file_size = off + link->string_table.n;
+}

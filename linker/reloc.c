@@ -1,0 +1,216 @@
+// reloc.c - writes final addresses into the bytes that a compiler left open.
+//
+// A compiler does not know where things will lie. It leaves a field in the code, and a relocation record that says what
+// belongs there:
+//
+//      .text of a.obj     48 8d 0d [00 00 00 00]        lea rcx, [rip + ?]
+//      relocation         offset 3, symbol "msg", type REL32
+//
+//      now known          the field is at RVA 1003h, msg at RVA 2010h
+//      REL32              2010h - (1003h + 4) = 1009h   counted from the end of the field, where rip will be
+//      .text of a.exe     48 8d 0d [09 10 00 00]
+//
+// What stands in the field before (here 0) is added: `msg+8` is a relocation against msg with an 8 in the field.
+//
+// The arithmetic of each type is in reloc_x64.c, reloc_x86.c and reloc_arm64.c. Here: what a symbol index stands for, the loop,
+// and the messages about values that do not fit. A value that does not fit is an error, never a wrong image.
+// [PE: COFF Relocations (Object Only)]
+#include "linker.h"
+
+const Machine *find_machine(u16 id) {
+    const Machine *const all[] = {&machine_x64, &machine_x86, &machine_arm64};
+    for (int i = 0; i < 3; i++)
+        if (all[i]->id == id) return all[i];
+    return NULL;
+}
+
+// ---- Targets
+
+static bool in_section(const InputFile *file, u32 section_num, u64 value, RelocTarget *t) {
+    t->section = &file->sections[section_num - 1];
+    t->value = value;
+    return t->section->group != NULL;
+}
+
+bool reloc_target(const Link *link, const InputFile *file, u32 symbol_idx, RelocTarget *t) {
+    *t = (RelocTarget){0};
+    if (file->symbols[symbol_idx]) {
+        Symbol *sym = t->sym = resolved(file->symbols[symbol_idx]);
+        if (sym->kind == SYM_DEFINED) return in_section(sym->file, sym->section_num, sym->value, t);
+        t->is_image_base = sym == link->image_base_symbol;
+        t->is_absolute = sym->kind == SYM_ABSOLUTE && !t->is_image_base;
+        t->value = t->is_absolute ? sym->value : 0;
+        return t->is_absolute || t->is_image_base;
+    }
+    CoffSymbol local = coff_symbol(&file->coff, symbol_idx);
+    if (local.section_num > 0) return in_section(file, (u32)local.section_num, local.value, t);
+    t->is_absolute = local.section_num == IMAGE_SYM_ABSOLUTE;
+    t->value = local.value;
+    return t->is_absolute;
+}
+
+u32 symbol_rva(const Symbol *sym) {
+    if (sym->kind != SYM_DEFINED) return 0;
+    return sym->file->sections[sym->section_num - 1].rva + (u32)sym->value;
+}
+
+static void fill_values(const RelocTarget *t, RelocValues *v) {
+    v->is_absolute = t->is_absolute;
+    v->target_section_num = v->target_section_off = v->target_rva = 0;
+    if (t->section) {
+        const OutputSection *out = t->section->group->out;
+        v->target_rva = t->section->rva + (u32)t->value;
+        v->target_section_num = out->num;
+        v->target_section_off = v->target_rva - out->rva;
+    }
+    v->target_va = t->is_absolute ? t->value : v->image_base + v->target_rva;
+}
+
+// ---- Messages
+
+typedef struct {
+    const InputSection *section;
+    CoffReloc reloc;
+    const RelocTarget *target;
+    Arena *arena;
+    const Link *link;
+} Patch; // a relocation that cannot be applied, with all there is to say about it
+
+static Str section_name(const InputSection *s) { return coff_section(&s->file->coff, s->num).name; }
+
+static const char *target_name(const Patch *p) {
+    const InputFile *file = p->section->file;
+    const Symbol *sym = file->symbols[p->reloc.symbol_idx];
+    return printable(p->arena, sym ? sym->name : coff_symbol(&file->coff, p->reloc.symbol_idx).name);
+}
+
+static const char *type_name(const Patch *p) {
+    const char *name = coff_reloc_name(p->section->file->coff.machine, p->reloc.type);
+    return name ? name : (const char *)arena_printf(p->arena, "0x%X", p->reloc.type).p;
+}
+
+// How many bytes before the field belong to the x64 or x86 instruction it is in; a guess that knows the common forms.
+static u32 bytes_before_field(const InputSection *s, u32 off) {
+    if (!(s->flags & IMAGE_SCN_MEM_EXECUTE)) return 0;
+    const u8 *end = s->data + off;
+    u32 n = 1;                                                             // call, jmp, mov reg,imm: one opcode byte
+    if (off >= 3 && end[-1] == 0x25 && (end[-2] & 0xc7) == 0x04) n = 3;    // opcode, ModRM with SIB, SIB without base: [disp32]
+    else if (off >= 2 && (end[-1] & 0xc7) == 0x05) n = 2;                  // opcode, ModRM: [rip + disp32]
+    else if (off >= 2 && end[-2] == 0xc7 && (end[-1] & 0xf8) == 0xc0) n = 2; // mov reg, imm32 sign-extended
+    if (off > n && end[-(i32)n - 1] == 0x0f) n++;                          // two-byte opcode
+    if (off > n && (end[-(i32)n - 1] & 0xf0) == 0x40) n++;                 // REX prefix
+    return n < off ? n : off;
+}
+
+// "48 8b 04 25 [00 00 00 00]": the instruction with the field in brackets.
+static Str bytes_around(const Patch *p) {
+    const InputSection *s = p->section;
+    u32 size = coff_reloc_size(s->file->coff.machine, p->reloc.type), off = p->reloc.section_off;
+    Buffer b = {.arena = p->arena};
+    for (u32 i = off - bytes_before_field(s, off); i < off; i++) buffer_printf(&b, "%02x ", s->data[i]);
+    for (u32 i = 0; i < size; i++) buffer_printf(&b, "%s%02x", i ? " " : "[", s->data[off + i]);
+    if (size) buffer_put(&b, "]", 1);
+    return buffer_str(&b);
+}
+
+static bool report(const Patch *p, Diag *diag, u32 code, Str text, Str why, Str todo) {
+    diag_report(diag, &(Message){.kind = MSG_ERROR, .code = code, .file = p->section->file->name, .text = text, .why = why, .todo = todo,
+        .where = arena_printf(p->arena, "%s+0x%x", printable(p->arena, section_name(p->section)), p->reloc.section_off),
+        .bytes = bytes_around(p)});
+    return false;
+}
+
+static bool report_status(const Patch *p, Diag *diag, RelocStatus status, i64 value) {
+    const char *name = target_name(p), *type = type_name(p);
+    bool is_code = (p->section->flags & IMAGE_SCN_MEM_EXECUTE) != 0;
+    Str text = {0}, why = {0}, todo = {0};
+    u32 code = 2013;
+    switch (status) {
+    case RELOC_OK: return true;
+    case RELOC_NEEDS_32BIT_BASE:
+        code = 2017;
+        text = arena_printf(p->arena, "'%s' relocation to '%s' invalid without /LARGEADDRESSAWARE:NO", type, name);
+        why = arena_printf(p->arena, "the field has 32 bits, and the address of %s is 0x%llx", name, (unsigned long long)value);
+        todo = is_code
+            ? arena_printf(p->arena, "nasm: write `default rel` at the top of the source, or [rel %s]; for an address in a register use "
+                                     "`lea reg, [rel %s]`; other assemblers: address it relative to rip", name, name)
+            : STR("store the address in 8 bytes (nasm: dq), or link with /LARGEADDRESSAWARE:NO");
+        break;
+    case RELOC_OUT_OF_RANGE:
+        text = arena_printf(p->arena, "%s fixup overflow. Target '%s' is out of range", type, name);
+        why = p->target->is_absolute && !p->target->value
+            ? arena_printf(p->arena, "%s is a weak symbol without a definition, so its address is 0; that is too far away", name)
+            : arena_printf(p->arena, "the value would be 0x%llx, which the field cannot hold", (unsigned long long)value);
+        todo = p->target->is_absolute ? arena_printf(p->arena, "define %s, or reach it through a pointer", name)
+                                      : STR("make the image smaller, or bring the two places closer with /ORDER or section names");
+        break;
+    case RELOC_NOT_ABSOLUTE:
+        text = arena_printf(p->arena, "%s relocation to '%s' is invalid: the symbol is a plain number", type, name);
+        why = STR("this type needs a place inside the image: a number has no section and no distance from the image base");
+        todo = STR("use a relocation for a full address, or define the symbol in a section");
+        break;
+    case RELOC_UNKNOWN_TYPE:
+        code = 1107;
+        text = arena_printf(p->arena, "relocation type %s against '%s' is not supported for %s images", type, name, p->link->machine->name);
+        todo = STR("compile for the same machine, without options for managed (.NET) code");
+        break;
+    }
+    return report(p, diag, code, text, why, todo);
+}
+
+// Data about functions that has no copy of its own to be discarded with: gcc writes such sections. What it says about a
+// discarded function becomes zero [link.exe: for debug information].
+static bool may_describe_discarded(Str name) {
+    static const char *const prefixes[] = {".debug", ".stab", ".pdata", ".xdata", ".eh_frame", ".gcc_except_table"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (str_starts(name, str(prefixes[i]))) return true;
+    return false;
+}
+
+// The symbol is in no section of the image. True when that is all right and the field is to stay or become zero.
+static bool accept_missing(const Patch *p, Diag *diag, u8 *place) {
+    const char *name = target_name(p);
+    if (!p->target->section) {
+        if (p->link->opt.force_unresolved) return true;
+        return report(p, diag, 2001, arena_printf(p->arena, "unresolved external symbol %s", name), STR(""), STR(""));
+    }
+    if (may_describe_discarded(section_name(p->section))) {
+        memset(place, 0, coff_reloc_size(p->section->file->coff.machine, p->reloc.type));
+        return true;
+    }
+    const InputSection *gone = p->target->section;
+    Str text = arena_printf(p->arena, "relocation against '%s', which is in discarded section '%s' of %s", name,
+                            printable(p->arena, section_name(gone)), printable(p->arena, gone->file->name));
+    Str why = gone->selection ? STR("another object's copy of this COMDAT was kept, and only its leader's name leads there")
+                              : STR("sections of that kind are read by the linker and are not in the image");
+    return report(p, diag, 2019, text, why, STR("build the objects with the same options; a reference from outside must go to the COMDAT's own name"));
+}
+
+// ---- The loop
+
+static bool apply_one(const Link *link, const InputSection *s, CoffReloc r, u8 *to, Arena *scratch, Diag *diag) {
+    RelocTarget target;
+    RelocValues v = {.image_base = link->image_base, .place_rva = s->rva + r.section_off};
+    i64 value = 0;
+    bool found = reloc_target(link, s->file, r.symbol_idx, &target);
+    if (found || (!target.section && link->opt.force_unresolved)) { // [link.exe] /FORCE: an unresolved name is the image base
+        fill_values(&target, &v);
+        RelocStatus status = link->machine->apply(to + r.section_off, r.type, &v, &value);
+        if (status == RELOC_OK) return true;
+        return report_status(&(Patch){s, r, &target, scratch, link}, diag, status, value);
+    }
+    return accept_missing(&(Patch){s, r, &target, scratch, link}, diag, to + r.section_off);
+}
+
+bool relocate_section(const Link *link, const InputSection *s, u8 *to, Arena *scratch, Diag *diag) {
+    if (!s->data) {
+        memset(to, 0, s->size);
+        return true;
+    }
+    memcpy(to, s->data, s->size);
+    if (!s->file) return true; // finished bytes
+    bool ok = true;
+    CoffRelocs relocs = coff_relocs(&s->file->coff, s->num);
+    for (u32 i = 0; i < relocs.count; i++) ok &= apply_one(link, s, coff_reloc(relocs, i), to, scratch, diag);
+    return ok;
+}
