@@ -30,7 +30,7 @@ bool edata_number(Arena *arena, EdataExport *exports, u32 count, Message *m);
 // hints[i] is what an import library says about exports[i]: its index in the sorted name table; 0 for NONAME.
 void edata_hints(Arena *arena, const EdataExport *exports, u32 count, u16 *hints);
 
-// Adds section `.edata` (40000040, 4-aligned) with its relocations and symbols to *b and returns its number. All ordinals
+// Adds section `.edata` (40000040) with its relocations and symbols to *b and returns its number. All ordinals
 // are set and differ, and so do the names. Inside the section static symbols name its parts as in link.exe's .exp files:
 // szName, rgpv, rgszName, rgwOrd, $N00001 ... (names), $F00001 ... (forwarder strings).
 u32 edata_build(CoffBuilder *b, Str dll_name, const EdataExport *exports, u32 count);
