@@ -58,8 +58,8 @@ static bool truncated(const Check *c, u32 code, const char *what, u64 from, u64 
 
 // ---- What kind of file
 
-static const u8 bigobj_class_id[16] = {0xc7, 0xa1, 0xba, 0xd1, 0xee, 0xba, 0xa9, 0x4b,
-                                       0xaf, 0x20, 0xfa, 0xf6, 0x6a, 0xa4, 0xdc, 0xb8};
+const u8 coff_bigobj_class_id[16] = {0xc7, 0xa1, 0xba, 0xd1, 0xee, 0xba, 0xa9, 0x4b,
+                                     0xaf, 0x20, 0xfa, 0xf6, 0x6a, 0xa4, 0xdc, 0xb8};
 static const u8 ltcg_class_id[16] = {0x38, 0xfe, 0xb3, 0x0c, 0xa5, 0xd9, 0xab, 0x4d,
                                      0xac, 0x9b, 0xd6, 0xb6, 0x22, 0x26, 0x53, 0xc2};
 
@@ -85,7 +85,7 @@ static FileType identify_anonymous(Str bytes) {
     if (bytes.n >= 20 && get16(h->version) == 0) return FILE_TYPE_IMPORT_OBJECT;
     if (bytes.n < 28) return FILE_TYPE_UNKNOWN;
     if (memcmp(h->class_id, ltcg_class_id, 16) == 0) return FILE_TYPE_LTCG_OBJECT;
-    return memcmp(h->class_id, bigobj_class_id, 16) == 0 ? FILE_TYPE_COFF : FILE_TYPE_UNKNOWN;
+    return memcmp(h->class_id, coff_bigobj_class_id, 16) == 0 ? FILE_TYPE_COFF : FILE_TYPE_UNKNOWN;
 }
 
 FileType identify_file(Str bytes) {

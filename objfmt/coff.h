@@ -177,12 +177,14 @@ typedef struct { // 56 bytes; `cl /bigobj`. Not in the specification: gaps docum
     le16 version; // 2 or more
     le16 machine;
     le32 time_stamp;
-    u8 class_id[16]; // COFF_BIGOBJ_CLASS_ID, or the one of /GL objects
+    u8 class_id[16]; // coff_bigobj_class_id, or the one of /GL objects
     le32 unused[4];
     le32 section_count;
     le32 symbols_off;
     le32 symbol_count;
 } CoffBigHeaderRecord;
+
+extern const u8 coff_bigobj_class_id[16];
 
 typedef struct { // 40 bytes
     u8 name[8];  // padded with NULs; "/123" and "//BASE64" are offsets into the string table

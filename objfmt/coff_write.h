@@ -1,7 +1,7 @@
 // coff_write.h - builds an object file in memory: for tables the linker makes, import libraries, .exp files and tests.
 //
-// The order of calls is the order in the file: sections are numbered from 1 as they are added, symbols from 0 (auxiliary
-// records count). Data and relocations may be added to any section at any time before coff_write().
+// The order of calls is the order in the file: sections are numbered from 1 as they are added, symbols from 0
+// (auxiliary records count). Data and relocations may be added to any section at any time before coff_write().
 #ifndef OBJFMT_COFF_WRITE_H
 #define OBJFMT_COFF_WRITE_H
 
@@ -22,8 +22,9 @@ typedef struct {
     u16 type;
     u8 storage_class;
     u8 aux_count;
-    u8 aux[18];     // one auxiliary record at most (two for none of our uses)
-    u32 associate;  // kept apart: bigobj files store its high half elsewhere
+    u8 aux[18];     // the first auxiliary record; further ones are written as zeros
+    bool defines_section; // size, relocation count and `associate` go into aux when the object is written
+    u32 associate;
 } CoffNewSymbol;
 
 typedef struct {
@@ -31,6 +32,7 @@ typedef struct {
     u16 machine;
     u16 characteristics;
     u32 time_stamp;
+    bool force_big; // write a bigobj even when the sections are few
     ARRAY(CoffNewSection) sections;
     ARRAY(CoffNewSymbol) symbols;
     u32 symbol_records; // symbols and auxiliary records so far: the index of the next symbol
@@ -46,10 +48,12 @@ void coff_add_reloc(CoffBuilder *b, u32 section_num, u32 section_off, u32 symbol
 
 // Each returns the symbol's index in the symbol table.
 u32 coff_add_symbol(CoffBuilder *b, Str name, i32 section_num, u32 value, u16 type, u8 storage_class);
-u32 coff_add_section_symbol(CoffBuilder *b, u32 section_num, u8 selection, u32 associate); // static, with its definition
+// The section's own symbol: static, with its definition. `selection` 0: not a COMDAT.
+u32 coff_add_section_symbol(CoffBuilder *b, u32 section_num, u8 selection, u32 associate);
 u32 coff_add_weak(CoffBuilder *b, Str name, u32 default_idx, u32 search);
 
-// The finished file. More than 65,279 sections make it a bigobj; relocation counts above 65,534 use the overflow record.
+// The finished file, in b->arena. More than 65,279 sections make it a bigobj; relocation counts above 65,534 use the
+// overflow record. The caller keeps the whole below 4 GB, and names free of NULs.
 Str coff_write(CoffBuilder *b);
 
 #endif
