@@ -61,6 +61,18 @@ enum { // [PE: DLL Characteristics]
     IMAGE_DLLCHARACTERISTICS_TERMINAL_SERVER_AWARE = 0x8000,
 };
 
+enum { // [PE: Debug Type]; 12 and 13 are what link.exe writes
+    IMAGE_DEBUG_TYPE_COFF = 1,
+    IMAGE_DEBUG_TYPE_CODEVIEW = 2,
+    IMAGE_DEBUG_TYPE_FPO = 3,
+    IMAGE_DEBUG_TYPE_MISC = 4,
+    IMAGE_DEBUG_TYPE_VC_FEATURE = 12,
+    IMAGE_DEBUG_TYPE_POGO = 13,
+    IMAGE_DEBUG_TYPE_ILTCG = 14,
+    IMAGE_DEBUG_TYPE_REPRO = 16,
+    IMAGE_DEBUG_TYPE_EX_DLLCHARACTERISTICS = 20,
+};
+
 enum { // [PE: Base Relocation Types]
     IMAGE_REL_BASED_ABSOLUTE = 0,
     IMAGE_REL_BASED_HIGH = 1,
@@ -152,6 +164,21 @@ typedef struct { // 28 bytes [PE: Debug Directory (Image Only)]
     le32 type, data_size, data_rva, data_off;
 } DebugDirectoryRecord;
 
+typedef struct { // 16 bytes, then name entries and ID entries [PE: Resource Directory Table]
+    le32 characteristics, time_stamp;
+    le16 major_version, minor_version;
+    le16 name_count, id_count;
+} ResourceTableRecord;
+
+typedef struct { // 8 bytes [PE: Resource Directory Entries]
+    le32 name_or_id; // high bit: offset of a name
+    le32 child_off;  // high bit: a table; else a data entry
+} ResourceEntryRecord;
+
+typedef struct { // 16 bytes [PE: Resource Data Entry]
+    le32 data_rva, size, code_page, reserved;
+} ResourceDataRecord;
+
 // ---- The checked view
 
 typedef struct {
@@ -198,12 +225,17 @@ typedef struct {
 // SizeOfImage. LNK1107 with the offset on failure.
 bool pe_open(PeImage *pe, Arena *arena, Str bytes, Str name, Message *m);
 
+// Copies `n` bytes at `rva` as they are in memory: the zero tail of a section reads as zeros. False when some of them are in no
+// section and not in the headers; *to is then undefined.
+bool pe_read(const PeImage *pe, u32 rva, void *to, u32 n);
 // The bytes at `rva` as the file holds them. The run ends with the raw data of its section (or with the headers);
 // an empty Str when the RVA is in no section or in its zero tail. At most `want` bytes.
 Str pe_at(const PeImage *pe, u32 rva, u32 want);
 // The NUL-terminated name at `rva`; false when it is not inside the image or has no end.
 bool pe_string(const PeImage *pe, u32 rva, Str *s);
 const PeSection *pe_section_of(const PeImage *pe, u32 rva); // NULL for the headers and for gaps
+// *rva = va - image base; false when that is outside the image.
+bool pe_va_to_rva(const PeImage *pe, u64 va, u32 *rva);
 
 // ---- Table readers: start with an all-zero walker but for `pe`; each call gives the next record. False at the end, or with
 // m->text.n != 0 when the table is malformed.
@@ -223,6 +255,9 @@ typedef struct {
     u64 slot_value;  // what the IAT holds on disk (a bound address, or the same as the lookup entry)
 } PeImport;
 bool pe_next_import(const PeImage *pe, const PeImportDll *dll, u32 *index, PeImport *out, Arena *arena, Message *m);
+// More imports than this a file of its size cannot hold. Hostile descriptors may share one long lookup table, and a walk over all
+// imports of all DLLs is then quadratic: who walks them all counts, and stops here.
+u32 pe_import_limit(const PeImage *pe);
 
 // Delay-loaded DLLs; the functions of each are walked with pe_next_import through `as_dll`.
 typedef struct {
@@ -263,6 +298,7 @@ typedef struct {
 typedef struct {
     u32 block_off, entry; // offset of the current block from the directory's start, index in it
 } PeBaseRelocWalk;
+// Padding entries (IMAGE_REL_BASED_ABSOLUTE) come too, with their block's page as the RVA; entry 0 of a block starts a page.
 bool pe_next_base_reloc(const PeImage *pe, PeBaseRelocWalk *walk, PeBaseReloc *out, Arena *arena, Message *m);
 
 typedef struct {
@@ -270,6 +306,53 @@ typedef struct {
     u32 zero_fill_size, flags;
 } PeTls;
 bool pe_tls(const PeImage *pe, PeTls *out, Arena *arena, Message *m); // false, no message: no TLS directory
+bool pe_next_tls_callback(const PeImage *pe, const PeTls *tls, u32 *index, u64 *callback_va, Arena *arena, Message *m);
+
+typedef struct { // [PE: Load Configuration Layout]
+    u32 rva;
+    u32 size;  // as the structure says itself; the directory's own size is always 40h on x86 [link.exe]
+    Str bytes; // the structure: at most `size`, less when it is cut off by the end of its section
+} PeLoadConfig;
+bool pe_load_config(const PeImage *pe, PeLoadConfig *out, Arena *arena, Message *m); // false, no message: none
+// The field of `width` bytes (2, 4, 8) at `off`; 0 when this version of the structure ends before it.
+u64 pe_load_config_field(const PeLoadConfig *config, u32 off, u32 width);
+
+typedef struct {
+    u32 characteristics, time_stamp, type; // IMAGE_DEBUG_TYPE_*
+    u16 major_version, minor_version;
+    u32 data_size, data_rva, data_off;
+    Str data; // the record, from the file
+} PeDebug;
+bool pe_next_debug(const PeImage *pe, u32 *index, PeDebug *out, Arena *arena, Message *m);
+
+typedef struct {          // one entry of .pdata [PE: The .pdata Section]
+    u32 entry_rva;        // of the record itself
+    u32 begin_rva, end_rva; // end: of ARM64 functions computed from the length in the unwind data. 0 and 0: a spare entry
+    u32 unwind_rva;       // of UNWIND_INFO or .xdata; 0 when the data is packed
+    u32 packed;           // ARM64: unwind data in the record itself; else 0
+} PeFunction;
+// x64 and ARM64; other machines have no function table. Order is not checked.
+bool pe_next_function(const PeImage *pe, u32 *index, PeFunction *out, Arena *arena, Message *m);
+
+enum { PE_RESOURCE_LEVELS = 3 }; // type, name, language
+typedef struct {
+    struct { u32 table_off, next, count; } level[PE_RESOURCE_LEVELS];
+    u32 depth, visited;
+    bool started;
+} PeResourceWalk;
+typedef struct {
+    u32 level;         // 0 type, 1 name, 2 language
+    bool has_name;     // else `id`
+    u32 id;
+    Str name16;        // UTF-16, little-endian
+    bool is_directory; // its children follow
+    u32 entry_off;     // of the table or data entry, from the start of the resource directory
+    u32 data_rva, code_page;
+    Str data;
+} PeResource;
+// The whole tree, parents before children. Ends with a message when tables are shared or cyclic: no more entries are
+// visited than the section has room for.
+bool pe_next_resource(const PeImage *pe, PeResourceWalk *walk, PeResource *out, Arena *arena, Message *m);
 
 // The checksum link.exe writes with /RELEASE: 16-bit sum with end-around carry over the file, the field itself as 0, plus the
 // length. `state` starts at 0; pieces come in file order, each (but the last) of even length.
