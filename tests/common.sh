@@ -29,6 +29,7 @@
 #   expect_field IMAGE EXPR VALUE
 #   check_image IMAGE       llvm-readobj, objdump and pefile read it without a complaint (under the sanitizers: mydump and myload --check)
 #   image_checks=off        before mylink: an image that is odd on purpose.  allow_warning 'regex': a pefile warning that is meant
+#   run_example NAME        builds examples/NAME in $t/NAME, runs it in myload and in Wine, compares with expected.txt
 #   same FILE FILE          equal bytes          fail TEXT     skip REASON
 #
 # Tools
@@ -283,6 +284,25 @@ run_in() { # runner [-x CODE] EXE TEXT [ARG...]
     text=$(printf '%s' "$text" | tr -d '\r')
     [ "$got" = "$text" ] || { diff <(printf '%s\n' "$text") <(printf '%s\n' "$got") >&2 || true; fail "wrong output (< expected, > got), exit code $code: $runner $exe $*"; }
     [ $code = "$want_code" ] || fail "exit code $code instead of $want_code: $runner $exe $*"
+}
+
+run_example() {
+    local name=$1 example image
+    example=$t/$name
+    mkdir -p "$t/bin"
+    ln -sf "$(command -v "$(tool clang)")" "$t/bin/clang"
+    need nasm
+    cp -r examples/* "$t/"
+    (cd "$example" && PATH=$BIN:$t/bin:$PATH sh -ex build.sh >build.log 2>&1) || { cat "$example/build.log" >&2; fail "build.sh of $name"; }
+    find "$example" -name '*.exe' -o -name '*.dll' >"$notes/built"
+    while read -r image; do note_image "$image"; done <"$notes/built"
+    (cd "$example" && PATH=$BIN:$PATH RUN=$MYLOAD sh run.sh | tr -d '\r' >myload.txt) || true
+    diff "$example/expected.txt" "$example/myload.txt" >&2 || fail "$name in myload (< expected, > got)"
+    if have_wine; then
+        wine_setup "$(wine_program)"
+        (cd "$example" && PATH=$BIN:$PATH RUN=$(wine_program) sh run.sh 2>wine.err | tr -d '\r' >wine.txt) || true
+        diff "$example/expected.txt" "$example/wine.txt" >&2 || fail "$name in Wine (< expected, > got)"
+    fi
 }
 
 need_pefile() { have_pefile || skip 'pefile is not installed (package python3-pefile)'; }

@@ -1,0 +1,2 @@
+$RUN hello.exe
+echo "exit code $?"

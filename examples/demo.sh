@@ -1,0 +1,41 @@
+#!/bin/sh
+# demo.sh - builds, links and runs every example, showing each command and what the programs print. Called by `make demo`.
+#
+#   examples/demo.sh [NAME...]          RUN=wine examples/demo.sh    runs the programs in Wine instead of myload
+#
+# An example is a folder: build.sh has the commands that make it, run.sh those that run it ($RUN is the loader),
+# expected.txt what must come out. It is built in a copy, build/examples/NAME, so the source folders stay clean.
+set -eu
+cd "$(dirname "$0")/.."
+root=$PWD
+PATH=$root/build:$root/build/examples/bin:$PATH
+RUN=${RUN:-myload}
+export PATH RUN
+unset LIB LINK _LINK_ || true
+
+rm -rf build/examples
+mkdir -p build/examples/bin
+cp -r examples/* build/examples/
+if ! command -v clang >/dev/null; then # only clang-NN is installed
+    for n in 22 21 20 19 18 17 16 15 14; do
+        if command -v clang-$n >/dev/null; then ln -s "$(command -v clang-$n)" build/examples/bin/clang; break; fi
+    done
+fi
+
+[ $# -gt 0 ] || set -- hello jump-table two-objects c-no-crt load-time run-time dllmain dll-data forwarder ordinals \
+    same-base delay-load tls search-order mutual-imports plugin
+bad=
+for name; do
+    echo
+    echo "== examples/$name: $(sed -n '1s/^# //p' "examples/$name/README.md")"
+    cd "build/examples/$name"
+    PS4='$ ' sh -ex build.sh 2>&1
+    echo "-- it prints:"
+    sh run.sh >output.txt || true
+    cat output.txt
+    tr -d '\r' <output.txt | cmp -s - expected.txt || { echo "!! this is not what expected.txt says"; bad="$bad $name"; }
+    cd "$root"
+done
+echo
+[ -z "$bad" ] || { echo "demo: unexpected output from:$bad"; exit 1; }
+echo "All $# examples printed what they should. Sources and commands: examples/NAME; what was built: build/examples/NAME."

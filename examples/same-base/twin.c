@@ -1,0 +1,7 @@
+// twin.c - built twice, as left.dll and right.dll, both for the address 0x220000000. Only one can have it.
+#include "../win.h"
+
+static int value = VALUE;
+static int *pointer = &value; // an absolute address in the file: right only at the preferred base, unless it is relocated
+
+EXPORT int FUNCTION(void) { return *pointer; }

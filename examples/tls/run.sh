@@ -1,0 +1,1 @@
+$RUN tls.exe

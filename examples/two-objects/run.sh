@@ -1,0 +1,2 @@
+$RUN two.exe
+echo "exit code $?"

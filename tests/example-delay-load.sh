@@ -1,0 +1,4 @@
+# example-delay-load.sh - examples/delay-load builds with its own commands and prints the same in myload and in Wine.
+. tests/common.sh
+
+run_example delay-load

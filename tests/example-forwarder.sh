@@ -1,0 +1,4 @@
+# example-forwarder.sh - examples/forwarder builds with its own commands and prints the same in myload and in Wine.
+. tests/common.sh
+
+run_example forwarder

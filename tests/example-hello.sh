@@ -1,0 +1,4 @@
+# example-hello.sh - examples/hello builds with its own commands and prints the same in myload and in Wine.
+. tests/common.sh
+
+run_example hello

@@ -1,0 +1,4 @@
+# example-jump-table.sh - examples/jump-table builds with its own commands and prints the same in myload and in Wine.
+. tests/common.sh
+
+run_example jump-table

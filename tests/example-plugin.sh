@@ -1,0 +1,4 @@
+# example-plugin.sh - examples/plugin builds with its own commands and prints the same in myload and in Wine.
+. tests/common.sh
+
+run_example plugin

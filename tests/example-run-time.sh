@@ -1,0 +1,4 @@
+# example-run-time.sh - examples/run-time builds with its own commands and prints the same in myload and in Wine.
+. tests/common.sh
+
+run_example run-time

@@ -1,0 +1,4 @@
+# example-two-objects.sh - examples/two-objects builds with its own commands and prints the same in myload and in Wine.
+. tests/common.sh
+
+run_example two-objects
