@@ -26,6 +26,7 @@ static void mark_symbol(Marker *m, Symbol *sym) {
     sym->live = true;
     sym = resolved(sym);
     sym->live = true;
+    if (sym->kind == SYM_IMPORT_THUNK && !sym->file->slot->live) mark_symbol(m, sym->file->slot); // it jumps through the slot
     if (sym->kind == SYM_DEFINED) mark_section(m, &sym->file->sections[sym->section_num - 1]);
 }
 

@@ -330,19 +330,18 @@ static void create_thunk(Link *link, InputFile *file) {
     attach_object(link, file, &b);
 }
 
-// A record whose thunk lives gets one, at the record's place in link order; the thunk in turn needs the slot.
+// A record whose thunk lives gets one, at the record's place in link order.
 static void create_thunks(Link *link) {
     for (u32 i = 0, count = link->files.count; i < count; i++) {
         InputFile *file = link->files.at[i];
         if (file->kind != FILE_IMPORT || !is_live_import(file->thunk, file, SYM_IMPORT_THUNK)) continue;
-        resolved(file->slot)->live = true;
         create_thunk(link, file);
     }
 }
 
 void create_imports(Link *link) {
     find_long_imports(link);
-    create_thunks(link); // before the tables: a thunk makes its slot live
+    create_thunks(link);
     create_tables(link);
 }
 

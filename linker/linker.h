@@ -149,6 +149,7 @@ struct OutputSection {
     u32 rva, virtual_size; // bytes
     u32 align;             // bytes: /ALIGN, or more by /SECTION:name,,ALIGN=
     u32 file_off, raw_size; // 0 and 0 when it has only zeros
+    u32 name_off;          // in link->string_table; 0: the name is not there
     ARRAY(SectionGroup *) groups;
     ARRAY(InputSection *) sections; // all groups' contributions, final order, rva ascending. `file` is NULL for finished
                                     // bytes that came after grouping: .reloc, sorted .pdata
@@ -206,7 +207,7 @@ typedef struct {
     Str import_name;      // EXPORTAS: what import libraries ask for; empty otherwise
     u32 ordinal;          // 0: to be chosen
     bool noname, data, constant, is_private;
-    bool from_directive;
+    bool from_directive, from_def;
     Str source;           // where it stands, for messages: "a.obj", "x.def(12)", empty for the command line
     Symbol *sym;          // set by resolve_symbols
 } ExportSpec;
@@ -295,6 +296,9 @@ typedef struct {
     bool has_dependent_load_flag;
     u16 dependent_load_flag;             // /DEPENDENTLOADFLAG
     bool has_stack, has_heap;            // asked for on the command line
+    bool has_subsystem_version, has_os_version;
+    bool only_help;                      // /? or --version: done, nothing is linked
+    ARRAY(u16) fatal_warnings;           // /WX:n
     Str exp_out;                         // /OUT of an .exp file's directives, and that file, for LNK4070
     InputFile *exp_file;
     u16 machine;                  // 0: from the first object
@@ -338,6 +342,11 @@ struct Link {
     // imports.c
     InputFile *import_tables;        // synthetic; NULL when nothing is imported
     ARRAY(ImportGroup *) import_groups; // one a DLL, in the order in which their descriptors came
+    InputSection *delay_directory;   // delay.c: the directory of delay-loaded DLLs; NULL: none
+    // exports.c
+    InputFile *exports_file;         // an .exp file among the inputs; NULL: the linker makes the export section
+    u32 exports_entered;             // opt.exports below this are settled
+    NameIndex export_index;          // of their names
     // sections.c, layout.c
     ARRAY(SectionGroup *) groups;
     ARRAY(OutputSection *) out_sections; // final order after group_sections
@@ -433,6 +442,7 @@ void create_delay_imports(Link *link);             // before create_imports, whi
 bool library_from_dll(Link *link, Str bytes, Str name, Str *library, Message *m);
 
 // exports.c
+void read_def_file(Link *link);                    // /DEF: exports, in front of all others, and headers' fields the command line does not set
 void collect_exports(Link *link);                  // .def file, /EXPORT, directives: each becomes a root and an undefined name
 void check_exports(Link *link);                    // after resolution: what is exported twice or not defined; ordinals given
 void create_exports(Link *link);                   // .edata
@@ -445,7 +455,7 @@ OutputSection *find_output_section(Link *link, Str name);
 
 // layout.c
 void assign_rvas(Link *link);                      // all but .reloc; then sizes checked (LNK1248)
-void assign_file_offsets(Link *link);
+void assign_file_offsets(Link *link);              // and the string table of long section names
 
 // reloc.c
 typedef struct {
@@ -467,6 +477,7 @@ void sort_pdata(Link *link);                       // .pdata's finished bytes, i
 void set_directories(Link *link);                  // TLS, load config, exception, import, IAT, export ...
 
 // image.c, mapfile.c
+void create_dos_stub(Link *link);                  // the usual one, or the program of /STUB; assign_rvas needs its size
 void create_debug_directory(Link *link);           // /Brepro: the REPRO record, a synthetic object; before group_sections
 bool write_image(Link *link, OutputFile *out);     // prepared, not yet renamed
 bool write_map(Link *link, OutputFile *out);
