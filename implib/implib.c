@@ -167,7 +167,7 @@ static int compare_entries(const void *a, const void *b) {
 }
 
 // Code has two names: the function (a jump, if somebody calls it so) and its slot. Data has only the slot; for constants the
-// plain name is another name of the slot. [spec: gaps]
+// plain name is another name of the slot. [llvm]
 static void add_record(Library *lib, const ImplibEntry *e) {
     ImportObject record = {.machine = lib->machine,
                            .type = e->type,

@@ -79,7 +79,7 @@ static bool looks_like_object(Str bytes) {
            range_ok(get32(h->symbols_off), symbols, 18, bytes.n);
 }
 
-// A first word of 0 and a second of FFFF begin three kinds of files. [spec: gaps, Objects]
+// A first word of 0 and a second of FFFF begin three kinds of files. [llvm]
 static FileType identify_anonymous(Str bytes) {
     const CoffBigHeaderRecord *h = (const CoffBigHeaderRecord *)bytes.p;
     if (bytes.n >= 20 && get16(h->version) == 0) return FILE_TYPE_IMPORT_OBJECT;
@@ -558,7 +558,7 @@ static bool check_weak_defaults(const Check *c) {
 // Real objects have COMDAT sections without a leader, known by their name:
 // - GNU as makes `.xdata$f` and `.pdata$f` for a function f in a COMDAT; the key is the name behind the '$'. Its strip
 //   even removes the own symbol of `.pdata$f`, because nothing refers to it (libstdc++ is shipped so).
-// - Old import libraries consist of COMDATs `.idata$4` ... of one function each. [spec: link-exe-facts, 15]
+// - Old import libraries consist of COMDATs `.idata$4` ... of one function each. [link.exe]
 // No other section without a leader could be told from its copies.
 static bool may_lack_leader(const Check *c, u32 num) {
     Str name = {0};
