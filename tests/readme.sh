@@ -2,7 +2,10 @@
 . tests/common.sh
 
 fence() { # LANGUAGE: the lines of the first such block
-    awk -v start='```'"$1" '$0 == start { on = 1; next } on && $0 == "```" { exit } on' README.md
+    awk -v start='```'"$1" '
+        !open && /^```/ { open = 1; on = $0 == start; next }
+        open && $0 == "```" { if (on) exit; open = 0 }
+        on' README.md
 }
 fence c >"$t/hello.c"
 fence sh >"$t/commands.sh"
