@@ -204,7 +204,8 @@ static Str directory_name(const Link *link, const InputFile *file, const InputSe
     for (u32 i = 0; i < relocs.count; i++) {
         CoffReloc r = coff_reloc(relocs, i);
         RelocTarget t;
-        if (r.section_off != offsetof(ExportDirectoryRecord, name_rva) || !reloc_target(link, file, r.symbol_idx, &t)) continue;
+        if (r.section_off != offsetof(ExportDirectoryRecord, name_rva)) continue;
+        reloc_target(link, file, r.symbol_idx, &t); // sections have no groups yet, so its answer does not count
         if (!t.section || !t.section->data) continue;
         u64 off = t.value + load32(edata->data + r.section_off);
         if (off >= t.section->size) continue;

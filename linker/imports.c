@@ -71,7 +71,8 @@ static void read_dll_name(const Link *link, const InputFile *file, const InputSe
         CoffReloc r = coff_reloc(relocs, i);
         RelocTarget t;
         if (r.section_off != offsetof(ImportDescriptorRecord, name_rva) || !entry->data || entry->size < 16) continue;
-        if (!reloc_target(link, file, r.symbol_idx, &t) || !t.section || !t.section->data) continue;
+        reloc_target(link, file, r.symbol_idx, &t); // sections have no groups yet, so its answer does not count
+        if (!t.section || !t.section->data || t.section->discarded) continue;
         u64 off = t.value + load32(entry->data + r.section_off);
         if (off >= t.section->size) continue;
         Str rest = {t.section->data + off, t.section->size - (size_t)off};

@@ -43,6 +43,10 @@ bool reloc_target(const Link *link, const InputFile *file, u32 symbol_idx, Reloc
         return t->is_absolute || t->is_image_base;
     }
     CoffSymbol local = coff_symbol(&file->coff, symbol_idx);
+    if (local.storage_class == IMAGE_SYM_CLASS_SECTION) { // a section, perhaps of another object of the library; its value is flags
+        t->section = local.section_num > 0 ? &file->sections[local.section_num - 1] : import_group_start(file, local.name);
+        return t->section && t->section->group;
+    }
     if (local.section_num > 0) return in_section(file, (u32)local.section_num, local.value, t);
     t->is_absolute = local.section_num == IMAGE_SYM_ABSOLUTE;
     t->value = local.value;
