@@ -25,7 +25,8 @@ for page in README.md DESIGN.md SECURITY.md examples/README.md; do
         [ -e "$(dirname $page)/$link" ] || fail "$page links to $link, which is not there"
     done
 done
-for name in $(find examples -mindepth 1 -maxdepth 1 -type d ! -name my_dll -exec basename {} \;); do
+for page in examples/*/README.md; do
+    name=$(basename "$(dirname "$page")")
     grep -qF "($name/README.md)" examples/README.md || fail "examples/README.md does not list $name"
     grep -qE "^[^#]*\b$name\b" examples/demo.sh || fail "examples/demo.sh does not run $name"
     [ -f "tests/example-$name.sh" ] || fail "no test runs examples/$name"
