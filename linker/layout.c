@@ -27,25 +27,6 @@ static u64 default_base(const Link *link) {
     return link->opt.dll ? m->dll_base : m->exe_base;
 }
 
-static void check_alignments(Link *link) {
-    Options *opt = &link->opt;
-    if (!opt->section_alignment) opt->section_alignment = PAGE_SIZE;
-    if (!opt->file_alignment) opt->file_alignment = 0x200;
-    // Sections smaller than a page cannot be mapped one by one: the loader maps the file as it is. So file and memory must agree.
-    if (opt->section_alignment < PAGE_SIZE) {
-        if (!opt->driver)
-            diag_report(&link->diag, &(Message){.kind = MSG_WARNING, .code = 4108,
-                .text = STR("/ALIGN specified without /DRIVER; image may not run"),
-                .why = STR("sections smaller than a page share pages, so the loader cannot give each its own access rights"),
-                .todo = STR("leave /ALIGN out, or give 4096 or more")});
-        opt->file_alignment = opt->section_alignment;
-    }
-    if (opt->file_alignment > opt->section_alignment)
-        diag_report(&link->diag, &(Message){.kind = MSG_ERROR, .code = 1164,
-            .text = arena_printf(link->arena, "file alignment (%u) greater than section alignment (%u)", opt->file_alignment, opt->section_alignment),
-            .todo = arena_printf(link->arena, "give /FILEALIGN:%u or less", opt->section_alignment)});
-}
-
 static bool may_have_base_relocs(const Link *link) { return link->opt.fixed != TRI_ON; }
 
 // Room for the .reloc section's header is always kept. [link.exe] puts a "Rich" header of its tools' versions between stub and PE
@@ -117,7 +98,6 @@ static void check_base(Link *link) {
 
 void assign_rvas(Link *link) {
     link->image_base = link->opt.has_base ? link->opt.base : default_base(link);
-    check_alignments(link);
     create_dos_stub(link);
     if (link->out_sections.count + may_have_base_relocs(link) > MAX_SECTIONS) {
         diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1189,

@@ -39,12 +39,14 @@ static RelocStatus put_adr(u8 *place, const RelocValues *v, unsigned page_bits, 
     return RELOC_OK;
 }
 
-// 12 bits at bit 10, of a number that must be a multiple of 1 << scale; the addend in the field is scaled, too.
-static RelocStatus put_imm12(u8 *place, u64 n, unsigned scale, i64 *value) {
+// The low 12 bits of a number, at bit 10 of the instruction, divided by the size of the access. The addend in the field is
+// divided, too. A carry out of the low bits belongs to the ADRP, whose addend is the same.
+static RelocStatus put_low12(u8 *place, u64 n, unsigned scale, i64 *value) {
     u32 word = load32(place);
-    *value = (i64)(n + ((u64)(word >> 10 & 0xfff) << scale));
-    if (*value & ((1 << scale) - 1) || *value >> scale > 0xfff) return RELOC_OUT_OF_RANGE;
-    store32(place, (word & ~(0xfffu << 10)) | (u32)(*value >> scale) << 10);
+    u32 low = (u32)(n + ((u64)(word >> 10 & 0xfff) << scale)) & 0xfff;
+    *value = low;
+    if (low & ((1u << scale) - 1)) return RELOC_OUT_OF_RANGE; // such an access must be aligned
+    store32(place, (word & ~(0xfffu << 10)) | low >> scale << 10);
     return RELOC_OK;
 }
 
@@ -54,15 +56,18 @@ static unsigned access_scale(const u8 *place) {
     return (word >> 30) + ((word & 0x04800000) == 0x04800000 ? 4 : 0);
 }
 
-static RelocStatus put_page_offset(u8 *place, const RelocValues *v, unsigned scale, i64 *value) {
-    return put_imm12(place, v->target_va & 0xfff, scale, value);
+static RelocStatus put_secrel_low12(u8 *place, const RelocValues *v, unsigned scale, i64 *value) {
+    if (v->is_absolute) return RELOC_NOT_ABSOLUTE;
+    return put_low12(place, v->target_section_off, scale, value);
 }
 
-static RelocStatus put_secrel12(u8 *place, const RelocValues *v, bool high, unsigned scale, i64 *value) {
+static RelocStatus put_secrel_high12(u8 *place, const RelocValues *v, i64 *value) {
     if (v->is_absolute) return RELOC_NOT_ABSOLUTE;
-    *value = v->target_section_off;
-    if (high && v->target_section_off >> 24) return RELOC_OUT_OF_RANGE;
-    return put_imm12(place, high ? v->target_section_off >> 12 : v->target_section_off & 0xfff, scale, value);
+    u32 word = load32(place);
+    *value = (i64)(v->target_section_off >> 12) + (word >> 10 & 0xfff);
+    if (*value > 0xfff) return RELOC_OUT_OF_RANGE;
+    store32(place, (word & ~(0xfffu << 10)) | (u32)*value << 10);
+    return RELOC_OK;
 }
 
 static RelocStatus put_u32(u8 *place, u64 n, RelocStatus otherwise, i64 *value) {
@@ -108,12 +113,12 @@ static RelocStatus apply(u8 *place, u16 type, const RelocValues *v, i64 *value) 
     case IMAGE_REL_ARM64_BRANCH26: return put_branch(place, v, 26, 0, value);
     case IMAGE_REL_ARM64_PAGEBASE_REL21: return put_adr(place, v, 12, value);
     case IMAGE_REL_ARM64_REL21: return put_adr(place, v, 0, value);
-    case IMAGE_REL_ARM64_PAGEOFFSET_12A: return put_page_offset(place, v, 0, value);
-    case IMAGE_REL_ARM64_PAGEOFFSET_12L: return put_page_offset(place, v, access_scale(place), value);
+    case IMAGE_REL_ARM64_PAGEOFFSET_12A: return put_low12(place, v->target_va, 0, value);
+    case IMAGE_REL_ARM64_PAGEOFFSET_12L: return put_low12(place, v->target_va, access_scale(place), value);
     case IMAGE_REL_ARM64_SECREL: return put_secrel(place, v, value);
-    case IMAGE_REL_ARM64_SECREL_LOW12A: return put_secrel12(place, v, false, 0, value);
-    case IMAGE_REL_ARM64_SECREL_HIGH12A: return put_secrel12(place, v, true, 0, value);
-    case IMAGE_REL_ARM64_SECREL_LOW12L: return put_secrel12(place, v, false, access_scale(place), value);
+    case IMAGE_REL_ARM64_SECREL_LOW12A: return put_secrel_low12(place, v, 0, value);
+    case IMAGE_REL_ARM64_SECREL_HIGH12A: return put_secrel_high12(place, v, value);
+    case IMAGE_REL_ARM64_SECREL_LOW12L: return put_secrel_low12(place, v, access_scale(place), value);
     case IMAGE_REL_ARM64_TOKEN: return RELOC_UNKNOWN_TYPE; // needs .NET metadata, which mylink does not make
     case IMAGE_REL_ARM64_SECTION: return put_section(place, v);
     case IMAGE_REL_ARM64_ADDR64: return put_addr64(place, v);

@@ -1,0 +1,84 @@
+// unwind.c - sorts .pdata, the table that says how to unwind each function.
+//
+// When an exception passes through a function, Windows must know how to undo its prologue. For x64 there is an entry of three
+// RVAs for each function, ARM64 has two words:
+//
+//      x64     start of the function | end | unwind information in .xdata
+//      ARM64   start of the function | unwind information, packed or an RVA
+//
+// Windows finds the entry by bisection, so the table must be sorted by start address. Each object brings its own piece in its own
+// order, and /OPT:REF, COMDATs and `$` names mix functions up; only when all RVAs are known can the table be sorted. So this pass
+// relocates the pieces now and puts the finished, sorted bytes in their place. x86 keeps its handlers on the stack and has no
+// such table. [PE: The .pdata Section]
+#include "linker.h"
+
+typedef struct {
+    OutputSection *out;
+    u32 first, last; // contributions first .. last - 1 of `out`
+} PdataRun;
+
+static bool is_pdata(const InputSection *s) {
+    return s->group && (str_eq(s->group->name, STR(".pdata")) || str_starts(s->group->name, STR(".pdata$")) ||
+                        str_starts(s->group->name, STR(".pdata.")));
+}
+
+// Groups with one base name are neighbours (sections.c), so the table is one run, also when /MERGE put it elsewhere.
+static bool find_run(Link *link, PdataRun *run) {
+    for (u32 i = 0; i < link->out_sections.count; i++) {
+        OutputSection *out = link->out_sections.at[i];
+        for (u32 k = 0; k < out->sections.count; k++) {
+            if (!is_pdata(out->sections.at[k])) continue;
+            *run = (PdataRun){out, k, k};
+            while (run->last < out->sections.count && is_pdata(out->sections.at[run->last])) run->last++;
+            return true;
+        }
+    }
+    return false;
+}
+
+// The entries of all pieces, relocated, without gaps. False when a piece is not made of whole entries.
+static bool gather_entries(Link *link, const PdataRun *run, u32 entry_size, Buffer *b) {
+    bool ok = true;
+    for (u32 i = run->first; i < run->last; i++) {
+        const InputSection *s = run->out->sections.at[i];
+        if (s->size % entry_size) {
+            diag_report(&link->diag, &(Message){.kind = MSG_ERROR, .code = 1223, .file = s->file->name,
+                .text = STR("invalid or corrupt file: file contains invalid .pdata contributions"),
+                .where = arena_printf(link->arena, "section %u, %u bytes", s->num, s->size),
+                .why = arena_printf(link->arena, "an entry for one function has %u bytes on %s", entry_size, link->machine->name)});
+            ok = false;
+            continue;
+        }
+        ok &= relocate_section(link, s, buffer_zeros(b, s->size), link->arena, &link->diag);
+    }
+    return ok;
+}
+
+// By start address; entries without a function (start 0: it was discarded) come last, behind the end of the directory.
+static int compare_entries(const void *x, const void *y, void *entry_size) {
+    u32 a = load32(x), b = load32(y);
+    if (a != b) return a == 0 ? 1 : b == 0 ? -1 : (a > b) - (a < b);
+    return memcmp(x, y, *(u32 *)entry_size);
+}
+
+void sort_pdata(Link *link) {
+    u32 entry_size = link->machine->id == IMAGE_FILE_MACHINE_AMD64 ? 12 : 8;
+    PdataRun run;
+    if (link->machine->id == IMAGE_FILE_MACHINE_I386 || !find_run(link, &run)) return;
+    Buffer b = {.arena = link->arena};
+    if (!gather_entries(link, &run, entry_size, &b)) return;
+    qsort_r(b.p, (size_t)(b.n / entry_size), entry_size, compare_entries, &entry_size);
+    u64 used = b.n;
+    while (used && load32(b.p + used - entry_size) == 0) used -= entry_size;
+
+    InputSection *table = ARENA_NEW(link->arena, InputSection);
+    table->data = b.p;
+    table->size = (u32)b.n;
+    table->rva = run.out->sections.at[run.first]->rva;
+    table->group = run.out->sections.at[run.first]->group;
+    run.out->sections.at[run.first] = table;
+    u32 rest = run.out->sections.count - run.last;
+    memmove(run.out->sections.at + run.first + 1, run.out->sections.at + run.last, rest * sizeof *run.out->sections.at);
+    run.out->sections.count = run.first + 1 + rest;
+    if (used) link->directories[IMAGE_DIRECTORY_ENTRY_EXCEPTION] = (DataDirectory){table->rva, (u32)used};
+}
