@@ -92,17 +92,25 @@ static Str format_message(const Diag *d, const Message *m) {
     return buffer_str(&b);
 }
 
-static bool is_ignored(const Diag *d, const Message *m) {
-    if (m->kind != MSG_WARNING) return false;
-    for (u32 i = 0; i < d->ignored_count; i++)
-        if (d->ignored[i] == m->code) return true;
+static bool has_code(const u16 *codes, u32 count, u32 code) {
+    for (u32 i = 0; i < count; i++)
+        if (codes[i] == code) return true;
     return false;
+}
+
+static bool is_ignored(const Diag *d, const Message *m) {
+    return m->kind == MSG_WARNING && has_code(d->ignored, d->ignored_count, m->code);
+}
+
+static bool counts_as_error(const Diag *d, const Message *m) {
+    if (m->kind != MSG_WARNING) return m->kind >= MSG_ERROR;
+    return d->warnings_are_errors || has_code(d->fatal_warnings, d->fatal_warning_count, m->code);
 }
 
 void diag_report(Diag *d, const Message *m) {
     if (is_ignored(d, m)) return;
     if (m->kind == MSG_WARNING) d->warning_count++;
-    if (m->kind >= MSG_ERROR || (m->kind == MSG_WARNING && d->warnings_are_errors)) d->error_count++;
+    if (counts_as_error(d, m)) d->error_count++;
     d->fatal_count += m->kind == MSG_FATAL;
     if (m->kind == MSG_ERROR && d->error_limit && d->error_count > d->error_limit) return;
     write_all(format_message(d, m));

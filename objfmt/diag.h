@@ -38,6 +38,8 @@ typedef struct {
     u32 error_limit;          // errors after this many are counted, not printed; 0: no limit
     const u16 *ignored;       // /IGNORE: warning codes that are not printed
     u32 ignored_count;
+    const u16 *fatal_warnings; // /WX:n: warning codes that count as errors
+    u32 fatal_warning_count;
 } Diag;
 
 // Prints and counts. A message is written with one write, so that lines of parallel programs do not mix.
