@@ -75,7 +75,10 @@ all: $(PROGRAMS) $(LINKS)
 TEST_PROGRAMS := $(patsubst tests/%.c,$(BIN)/tests/%,$(wildcard tests/unit-*.c tests/mkobj.c))
 LIBRARY       := $(filter-out linker/main.c,$(LINKER)) $(IMPLIB) $(OBJFMT)
 
-$(BIN)/tests/%: tests/%.c $(call objects,$(LIBRARY))
+$(OBJ)/libmylink.a: $(call objects,$(LIBRARY))
+	rm -f $@ && ar rcs $@ $^
+
+$(BIN)/tests/%: tests/%.c $(OBJ)/libmylink.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lpthread
 
