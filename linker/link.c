@@ -35,9 +35,8 @@ static void write_outputs(Link *link) {
     Message m = {0};
     OutputFile image = {0}, import_library = {0}, export_file = {0}, map = {0};
     OutputFile *outputs[] = {&import_library, &export_file, &map, &image};
-    bool ok = true;
-    if (link->opt.make_map) ok = write_map(link, &map);
-    ok = ok && write_image(link, &image) && write_import_library(link, &import_library, &export_file);
+    bool ok = write_image(link, &image) && write_import_library(link, &import_library, &export_file);
+    if (ok && link->opt.make_map) ok = write_map(link, &map); // after the image: it shows the image's time stamp
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
         if (!outputs[i]->path) continue;
         if (ok && !failed(link) && !output_commit(outputs[i], &m)) {
@@ -70,10 +69,12 @@ static void link_inputs(Link *link) {
     RUN(create_delay_imports);      // after marking: a name that no live code uses is not imported
     RUN(create_imports);            // what is not loaded late
     RUN(create_exports);
+    RUN(create_debug_directory);
     if (failed(link)) return;
     RUN(group_sections);            // after these three: their tables are ordinary sections
     RUN(order_import_groups);
     RUN(assign_rvas);               // everything but .reloc
+    if (failed(link)) return;
     RUN(sort_pdata);
     RUN(create_base_relocs);        // needs those RVAs; .reloc comes last, so nothing moves
     RUN(assign_file_offsets);
