@@ -388,13 +388,22 @@ static Contribution contribution(const Link *link, InputSection *s, u32 place, I
     return (Contribution){group->rank, file == group->descriptor ? 0 : file == group->end ? 2 : 1, place, s};
 }
 
+// A group's contributions stand one behind the other in the list of its output section, too.
+static InputSection **run_of_group(const SectionGroup *g) {
+    InputSection **at = g->out->sections.at;
+    while (*at != g->sections.at[0]) at++;
+    return at;
+}
+
 static void order_group(Link *link, SectionGroup *g, bool is_lookup, ImportGroup *const *group_of_num) {
     Contribution *order = ARENA_ARRAY(link->arena, Contribution, g->sections.count);
     for (u32 i = 0; i < g->sections.count; i++) order[i] = contribution(link, g->sections.at[i], i, group_of_num);
+    if (!g->sections.count) return;
+    InputSection **run = run_of_group(g);
     qsort(order, g->sections.count, sizeof *order, compare_contributions);
     for (u32 i = 0; i < g->sections.count; i++) {
         InputSection *s = order[i].section;
-        g->sections.at[i] = s;
+        g->sections.at[i] = run[i] = s;
         const InputFile *file = s->file;
         ImportGroup *group = file == link->import_tables ? group_of_num[s->num] : file->import_group;
         if (!group) continue;
