@@ -6,6 +6,8 @@
 //
 // Only here are a process' own matters: its standard files, its signals, running out of memory, its exit code. The list of
 // temporary files is the project's one global: a signal handler has no other way to know them.
+#include "../implib/lib.h"
+#include "../objfmt/dump.h"
 #include "linker.h"
 #include <errno.h>
 #include <signal.h>
@@ -80,6 +82,10 @@ static bool is_gnu_style(int argc, char **argv) {
     return false;
 }
 
+static bool is_mode(int argc, char **argv, const char *name) {
+    return argc > 1 && (argv[1][0] == '/' || argv[1][0] == '-') && str_eq_nocase(str(argv[1] + 1), str(name));
+}
+
 static int run_link(Arena *arena, int argc, char **argv) {
     Link *link = ARENA_NEW(arena, Link);
     link->arena = arena;
@@ -108,6 +114,9 @@ int main(int argc, char **argv) {
     watch_signals();
     file_set_temp_hook(note_temp_file);
     Arena arena = {.out_of_memory = out_of_memory};
-    int status = finish_output(run_link(&arena, argc, argv));
-    _exit(status); // no tearing down: the system takes the memory back faster than we could
+    int status;
+    if (is_mode(argc, argv, "LIB")) status = lib_command(argc - 1, argv + 1);
+    else if (is_mode(argc, argv, "DUMP")) status = dump_command(argc - 1, argv + 1);
+    else status = run_link(&arena, argc, argv);
+    _exit(finish_output(status)); // no tearing down: the system takes the memory back faster than we could
 }
