@@ -118,7 +118,7 @@ static Digest hash_bytes(const u8 *p, u64 n) {
     for (; n >= 32; p += 32, n -= 32)
         for (int i = 0; i < 4; i++) d.lane[i] = mix(d.lane[i], load64(p + 8 * i));
     u8 rest[32] = {0};
-    memcpy(rest, p, n);
+    if (n) memcpy(rest, p, n);
     for (int i = 0; i < 4; i++) d.lane[i] = mix(d.lane[i], load64(rest + 8 * i));
     for (int round = 0; round < 4; round++)
         for (int i = 0; i < 4; i++) d.lane[i] = mix(d.lane[i] + d.lane[(i + 1) & 3], d.lane[(i + 2) & 3]);
@@ -471,7 +471,7 @@ static bool write_rest(Link *link, OutputFile *out, PieceResult *results, u32 co
     Str headers = make_headers(link, &late);
     if (!check_image(link, headers)) return false;
     results[count] = measure(headers.p, headers.n, 0);
-    results[count + 1] = measure(link->string_table.p, link->string_table.n, 0);
+    if (link->string_table.n) results[count + 1] = measure(link->string_table.p, link->string_table.n, 0);
     Digest hash = combine_hashes(link, results, count + 2);
     link->time_stamp = link->opt.has_time_stamp ? link->opt.time_stamp : (u32)(hash.lane[3] >> 32);
     le32 stamp = put32(link->time_stamp);
