@@ -70,6 +70,7 @@ all: $(PROGRAMS) $(LINKS)
 # ---- Each of these adds what it makes with a line `all: ...`
 -include implib/libs.mk    # import libraries from implib/defs
 -include loader/loader.mk  # the loaders for other machines
+-include delayhelper/delayhelper.mk # delayimp.lib
 
 # ---- Tests: unit-*.c are programs over the libraries, mkobj writes objects for the others
 TEST_PROGRAMS := $(patsubst tests/%.c,$(BIN)/tests/%,$(wildcard tests/unit-*.c tests/mkobj.c))
