@@ -1,4 +1,4 @@
-// unit-file.c - inputs are read whole or refused by name; outputs appear complete or not at all, and nothing else stays.
+// unit-file.c - inputs are read whole or refused by name; outputs appear complete or not at all, and leave nothing else.
 #include "../objfmt/file.h"
 #include "unit.h"
 #include <dirent.h>
