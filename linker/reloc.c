@@ -82,10 +82,30 @@ typedef struct {
 
 static Str section_name(const InputSection *s) { return coff_section(&s->file->coff, s->num).name; }
 
+// The symbol of the file that is nearest before `off` in section `section_num`, as "msg" or "msg+8". Assemblers relocate
+// against the section's own symbol and put the distance into the field; the programmer wrote a name.
+static const char *name_of_place(const Patch *p, u32 section_num, u64 off) {
+    const CoffObject *o = &p->section->file->coff;
+    CoffSymbol s, best = {0};
+    for (u32 idx = 0; idx < o->symbol_count; idx += 1u + s.aux_count) {
+        s = coff_symbol(o, idx);
+        if ((u32)s.section_num != section_num || s.value > off || coff_is_section_definition(&s)) continue;
+        if (!best.name.n || s.value > best.value) best = s;
+    }
+    const char *name = printable(p->arena, best.name.n ? best.name : coff_section(o, section_num).name);
+    if (off == best.value) return name;
+    return (const char *)arena_printf(p->arena, "%s+0x%llx", name, (unsigned long long)(off - best.value)).p;
+}
+
 static const char *target_name(const Patch *p) {
     const InputFile *file = p->section->file;
     const Symbol *sym = file->symbols[p->reloc.symbol_idx];
-    return printable(p->arena, sym ? sym->name : coff_symbol(&file->coff, p->reloc.symbol_idx).name);
+    if (sym) return printable(p->arena, sym->name);
+    CoffSymbol local = coff_symbol(&file->coff, p->reloc.symbol_idx);
+    if (!coff_is_section_definition(&local)) return printable(p->arena, local.name);
+    bool has_addend = coff_reloc_size(file->coff.machine, p->reloc.type) == 4 && file->coff.machine != IMAGE_FILE_MACHINE_ARM64;
+    u64 off = (u64)local.value + (has_addend ? load32(p->section->data + p->reloc.section_off) : 0);
+    return name_of_place(p, (u32)local.section_num, off);
 }
 
 static const char *type_name(const Patch *p) {
@@ -97,12 +117,12 @@ static const char *type_name(const Patch *p) {
 static u32 bytes_before_field(const InputSection *s, u32 off) {
     if (!(s->flags & IMAGE_SCN_MEM_EXECUTE)) return 0;
     const u8 *end = s->data + off;
-    u32 n = 1;                                                             // call, jmp, mov reg,imm: one opcode byte
-    if (off >= 3 && end[-1] == 0x25 && (end[-2] & 0xc7) == 0x04) n = 3;    // opcode, ModRM with SIB, SIB without base: [disp32]
-    else if (off >= 2 && (end[-1] & 0xc7) == 0x05) n = 2;                  // opcode, ModRM: [rip + disp32]
-    else if (off >= 2 && end[-2] == 0xc7 && (end[-1] & 0xf8) == 0xc0) n = 2; // mov reg, imm32 sign-extended
-    if (off > n && end[-(i32)n - 1] == 0x0f) n++;                          // two-byte opcode
-    if (off > n && (end[-(i32)n - 1] & 0xf0) == 0x40) n++;                 // REX prefix
+    u32 n = 1;                                                                   // call, jmp, mov reg,imm: one opcode byte
+    if (off >= 3 && (end[-1] & 0x07) == 0x05 && (end[-2] & 0xc7) == 0x04) n = 3; // opcode, ModRM, SIB without base: [disp32], [reg*8 + disp32]
+    else if (off >= 2 && (end[-1] & 0xc7) == 0x05) n = 2;                        // opcode, ModRM: [rip + disp32]
+    else if (off >= 2 && end[-2] == 0xc7 && (end[-1] & 0xf8) == 0xc0) n = 2;     // mov reg, imm32 sign-extended
+    if (off > n && end[-(i32)n - 1] == 0x0f) n++;                                // two-byte opcode
+    if (off > n && (end[-(i32)n - 1] & 0xf0) == 0x40 && s->file->coff.machine == IMAGE_FILE_MACHINE_AMD64) n++; // REX prefix
     return n < off ? n : off;
 }
 
@@ -124,20 +144,29 @@ static bool report(const Patch *p, Diag *diag, u32 code, Str text, Str why, Str 
     return false;
 }
 
+// Errors past the limit are only counted: finding names for a million of them would take longer than the link.
+static bool only_count(Diag *diag) {
+    if (!diag->error_limit || diag->error_count < diag->error_limit) return false;
+    diag_report(diag, &(Message){.kind = MSG_ERROR});
+    return true;
+}
+
 static bool report_status(const Patch *p, Diag *diag, RelocStatus status, i64 value) {
+    if (status == RELOC_OK) return true;
+    if (only_count(diag)) return false;
     const char *name = target_name(p), *type = type_name(p);
     bool is_code = (p->section->flags & IMAGE_SCN_MEM_EXECUTE) != 0;
     Str text = {0}, why = {0}, todo = {0};
     u32 code = 2013;
     switch (status) {
-    case RELOC_OK: return true;
+    case RELOC_OK: break;
     case RELOC_NEEDS_32BIT_BASE:
         code = 2017;
         text = arena_printf(p->arena, "'%s' relocation to '%s' invalid without /LARGEADDRESSAWARE:NO", type, name);
         why = arena_printf(p->arena, "the field has 32 bits, and the address of %s is 0x%llx", name, (unsigned long long)value);
         todo = is_code
-            ? arena_printf(p->arena, "nasm: write `default rel` at the top of the source, or [rel %s]; for an address in a register use "
-                                     "`lea reg, [rel %s]`; other assemblers: address it relative to rip", name, name)
+            ? arena_printf(p->arena, "write `default rel` at the top of the nasm source, or [rel %s]; to get the address, or to add an index: "
+                                     "lea reg, [rel %s]", name, name)
             : STR("store the address in 8 bytes (nasm: dq), or link with /LARGEADDRESSAWARE:NO");
         break;
     case RELOC_OUT_OF_RANGE:
@@ -173,17 +202,15 @@ static bool may_describe_discarded(Str name) {
 
 // The symbol is in no section of the image. True when that is all right and the field is to stay or become zero.
 static bool accept_missing(const Patch *p, Diag *diag, u8 *place) {
-    const char *name = target_name(p);
-    if (!p->target->section) {
-        if (p->link->opt.force_unresolved) return true;
-        return report(p, diag, 2001, arena_printf(p->arena, "unresolved external symbol %s", name), STR(""), STR(""));
-    }
-    if (may_describe_discarded(section_name(p->section))) {
+    if (p->target->section && may_describe_discarded(section_name(p->section))) {
         memset(place, 0, coff_reloc_size(p->section->file->coff.machine, p->reloc.type));
         return true;
     }
+    if (only_count(diag)) return false;
+    if (!p->target->section)
+        return report(p, diag, 2001, arena_printf(p->arena, "unresolved external symbol %s", target_name(p)), STR(""), STR(""));
     const InputSection *gone = p->target->section;
-    Str text = arena_printf(p->arena, "relocation against '%s', which is in discarded section '%s' of %s", name,
+    Str text = arena_printf(p->arena, "relocation against '%s', which is in discarded section '%s' of %s", target_name(p),
                             printable(p->arena, section_name(gone)), printable(p->arena, gone->file->name));
     Str why = gone->selection ? STR("another object's copy of this COMDAT was kept, and only its leader's name leads there")
                               : STR("sections of that kind are read by the linker and are not in the image");
@@ -193,6 +220,7 @@ static bool accept_missing(const Patch *p, Diag *diag, u8 *place) {
 // ---- The loop
 
 static bool apply_one(const Link *link, const InputSection *s, CoffReloc r, u8 *to, Arena *scratch, Diag *diag) {
+    if (r.type == 0) return true; // ABSOLUTE on every machine: a filler, whatever its symbol
     RelocTarget target;
     RelocValues v = {.image_base = link->image_base, .place_rva = s->rva + r.section_off};
     i64 value = 0;
