@@ -31,7 +31,7 @@ class Fields(dict):
 
     def __init__(self, pe):
         super().__init__(pe=pe, section=self.section, directory=self.directory, imports=self.imports, exports=self.exports,
-                         sections=lambda: [text(s.Name) for s in pe.sections], hex=hex, len=len, sorted=sorted, text=text)
+                         sections=lambda: [text(s.Name) for s in pe.sections], hex=hex, len=len, max=max, min=min, range=range, sorted=sorted, text=text)
         self.pe = pe
 
     def __missing__(self, name):
