@@ -76,12 +76,12 @@ static void use_def_headers(Link *link, const DefFile *def) {
         opt->has_base = true;
         opt->base = def->base;
     }
-    if (def->stack_reserve && !opt->has_stack) {
+    if (def->stack_reserve && !opt->has_stack && !opt->dll) { // a DLL runs on its callers' stacks
         opt->has_stack = true;
         opt->stack_reserve = def->stack_reserve;
         if (def->stack_commit) opt->stack_commit = def->stack_commit;
     }
-    if (def->heap_reserve && !opt->has_heap) {
+    if (def->heap_reserve && !opt->has_heap && !opt->dll) {
         opt->has_heap = true;
         opt->heap_reserve = def->heap_reserve;
         if (def->heap_commit) opt->heap_commit = def->heap_commit;
@@ -512,10 +512,11 @@ bool write_import_library(Link *link, OutputFile *library, OutputFile *export_fi
         diag_report(&link->diag, &m);
         return false;
     }
-    if (!prepare_file(link, library, path, bytes) ||
-        !prepare_file(link, export_file, arena_concat(link->arena, without_extension(path), STR(".exp")), exports_object(link)))
-        return false;
-    if (!link->opt.nologo || link->opt.verbose)
-        printf("   Creating library %s and object %s\n", show(link, path), show(link, arena_concat(link->arena, without_extension(path), STR(".exp"))));
+    Str exp = arena_concat(link->arena, without_extension(path), STR(".exp"));
+    if (!prepare_file(link, library, path, bytes)) return false;
+    if (!link->opt.no_exp && !prepare_file(link, export_file, exp, exports_object(link))) return false;
+    if (link->opt.nologo && !link->opt.verbose) return true;
+    if (link->opt.no_exp) printf("   Creating library %s\n", show(link, path));
+    else printf("   Creating library %s and object %s\n", show(link, path), show(link, exp));
     return true;
 }

@@ -225,6 +225,7 @@ static u16 characteristics(const Link *link) {
     if (is_on(opt->large_address_aware, is_64(link))) c |= IMAGE_FILE_LARGE_ADDRESS_AWARE;
     if (!is_64(link)) c |= IMAGE_FILE_32BIT_MACHINE;
     if (opt->dll) c |= IMAGE_FILE_DLL;
+    if (opt->up_driver) c |= IMAGE_FILE_UP_SYSTEM_ONLY;
     if (opt->fixed == TRI_ON) c |= IMAGE_FILE_RELOCS_STRIPPED;
     return (u16)c;
 }
@@ -246,6 +247,7 @@ static u16 dll_characteristics(const Link *link) {
     if (opt->allow_isolation == TRI_OFF) c |= IMAGE_DLLCHARACTERISTICS_NO_ISOLATION;
     if (opt->allow_bind == TRI_OFF) c |= IMAGE_DLLCHARACTERISTICS_NO_BIND;
     if (opt->app_container) c |= IMAGE_DLLCHARACTERISTICS_APPCONTAINER;
+    if (opt->wdm_driver) c |= IMAGE_DLLCHARACTERISTICS_WDM_DRIVER;
     if (opt->guard_cf) c |= IMAGE_DLLCHARACTERISTICS_GUARD_CF;
     return (u16)c;
 }

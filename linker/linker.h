@@ -60,6 +60,8 @@ struct Symbol {
     Symbol *weak_default;   // of a weak external, while SYM_UNDEFINED
     Symbol *alias;          // SYM_ALIAS
     bool queued;            // is in link->undefined
+    bool linker_made;       // not asked from libraries: the linker itself defines it
+    bool auto_import;       // SYM_ALIAS of a DLL variable's slot: see gnu_names.c
 };
 
 // Follows SYM_ALIAS. resolve_symbols has cut cycles, so this ends.
@@ -297,6 +299,7 @@ typedef struct {
     u16 dependent_load_flag;             // /DEPENDENTLOADFLAG
     bool has_stack, has_heap;            // asked for on the command line
     bool has_subsystem_version, has_os_version;
+    bool no_exp;                         // /NOEXP: an import library without its .exp file
     bool only_help;                      // /? or --version: done, nothing is linked
     ARRAY(u16) fatal_warnings;           // /WX:n
     Str exp_out;                         // /OUT of an .exp file's directives, and that file, for LNK4070
@@ -407,6 +410,11 @@ void check_duplicates(Link *link);                 // LNK1169
 void report_duplicate(Link *link, Symbol *sym, InputFile *file);
 void create_commons(Link *link);                   // .bss for common symbols, as a synthetic object
 void define_linker_symbols(Link *link);            // __ImageBase and its like, when something refers to them
+
+// gnu_names.c
+bool apply_auto_imports(Link *link);               // DLL variables used without dllimport; true: there are new undefined names
+bool is_gnu_list_name(Str name);                   // __CTOR_LIST__ and the like
+void define_gnu_names(Link *link);                 // constructor lists and the like, for objects of mingw-w64
 
 // local_imports.c
 void create_local_imports(Link *link);             // pointers for __imp_X of an X defined in the link itself

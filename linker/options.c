@@ -132,7 +132,8 @@ static void add_input(Link *link, const Arg *arg) {
 static bool take_next_word(ArgReader *r, Str *value) {
     if (r->next == r->args->count) return false;
     Str text = r->args->at[r->next].text;
-    if (!text.n || text.p[0] == '-' || (text.p[0] == '/' && str_find(str_slice(text, 1, text.n), '/') == text.n - 1)) return false;
+    if (!text.n || text.p[0] == '-') return false;
+    if (text.p[0] == '/' && find_option(split_option(str_slice(text, 1, text.n), false).name)) return false;
     *value = text;
     r->next++;
     return true;
