@@ -60,8 +60,26 @@ static bool is_root_section(const Link *link, const InputSection *sec) {
     return link->opt.opt_ref != TRI_ON || !sec->selection;
 }
 
+// gcc marks the unwind data of a COMDAT function as a COMDAT of its own (.pdata$_ZN...), associated with nothing. Nothing
+// refers to it either. So it is hung on the function whose address its first field holds, as if it had been associative.
+static void associate_unwind_data(const Link *link, InputFile *file) {
+    for (u32 num = 1; num <= file->coff.section_count; num++) {
+        InputSection *sec = &file->sections[num - 1];
+        if (sec->discarded || !sec->selection || sec->selection == IMAGE_COMDAT_SELECT_ASSOCIATIVE) continue;
+        if (!str_starts(coff_section(&file->coff, num).name, STR(".pdata"))) continue;
+        CoffRelocs relocs = coff_relocs(&file->coff, num);
+        RelocTarget t;
+        if (!relocs.count) continue;
+        reloc_target(link, file, coff_reloc(relocs, 0).symbol_idx, &t); // false too while sections have no groups yet
+        if (!t.section || t.section->file != file || t.section == sec) continue;
+        sec->next_sibling = t.section->first_child;
+        t.section->first_child = num;
+    }
+}
+
 void mark_live_sections(Link *link) {
     Marker m = {.link = link};
+    for (u32 i = 0; i < link->files.count && link->opt.opt_ref == TRI_ON; i++) associate_unwind_data(link, link->files.at[i]);
     for (u32 i = 0; i < link->files.count; i++) {
         InputFile *file = link->files.at[i];
         for (u32 num = 1; num <= file->coff.section_count; num++)

@@ -58,6 +58,7 @@ static void link_inputs(Link *link) {
     RUN(resolve_symbols);           // pulls library members until no undefined name can be helped
     if (link->diag.fatal_count) return; // a broken file: what is undefined now says little
     RUN(check_exports);
+    RUN(define_gnu_names);
     RUN(define_linker_symbols);
     RUN(create_local_imports);
     RUN(report_undefined);

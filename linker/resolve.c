@@ -76,6 +76,7 @@ void add_undefined(Link *link, Symbol *sym, InputFile *referrer) {
     if (sym->kind != SYM_UNDEFINED || sym->queued) return;
     if (!sym->file) sym->file = referrer;
     sym->queued = true;
+    sym->linker_made = is_gnu_list_name(sym->name);
     ARRAY_PUSH(link->arena, &link->undefined, sym);
 }
 
@@ -137,7 +138,7 @@ void resolve_file(Link *link, InputFile *file) {
 
 // Whether a library should be asked for this name. A weak one that gives its default is looked for only if it says so.
 static bool wants_definition(const Symbol *sym) {
-    return sym->kind == SYM_UNDEFINED && (!sym->weak_default || sym->weak_search == IMAGE_WEAK_EXTERN_SEARCH_LIBRARY);
+    return sym->kind == SYM_UNDEFINED && !sym->linker_made && (!sym->weak_default || sym->weak_search == IMAGE_WEAK_EXTERN_SEARCH_LIBRARY);
 }
 
 //> search-library
@@ -215,7 +216,7 @@ static void settle_weak_names(Link *link) {
 
 void resolve_symbols(Link *link) {
     do search_libraries(link);
-    while (!link->diag.fatal_count && (choose_late_entry(link) | apply_alternate_names(link)));
+    while (!link->diag.fatal_count && (choose_late_entry(link) | apply_alternate_names(link) | apply_auto_imports(link)));
     settle_weak_names(link);
 }
 
