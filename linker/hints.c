@@ -38,7 +38,28 @@ static Str bytes_around(Link *link, const InputSection *sec, u32 off) {
     return buffer_str(&b);
 }
 
+// The DLL whose variable the name is, when a library on the command line has only the slot __imp_NAME for it; else empty.
+static Str dll_of_variable(Link *link, Str name) {
+    Symbol slot = {.name = arena_concat(link->arena, STR("__imp_"), name)};
+    slot.hash = hash_name(slot.name);
+    for (u32 i = 0; i < link->libraries.count; i++) {
+        const InputLibrary *lib = link->libraries.at[i];
+        u32 number = library_find(lib, &slot);
+        ArchiveMember member;
+        ImportObject import;
+        Message m;
+        if (number == UINT32_MAX || !archive_member(&lib->archive, link->arena, lib->archive.symbols[number].member_off, &member, &m)) continue;
+        if (identify_file(member.data) != FILE_TYPE_IMPORT_OBJECT || !import_obj_open(&import, link->arena, member.data, lib->name, &m)) continue;
+        if (import.type == IMPORT_OBJECT_DATA) return import.dll;
+    }
+    return STR("");
+}
+
 static Str why_undefined(Link *link, const Symbol *sym) {
+    Str dll = dll_of_variable(link, sym->name);
+    if (dll.n)
+        return arena_printf(link->arena, "%s is a variable of %s; code reaches it only through its address-table slot, __imp_%s",
+                            show(link, sym->name), show(link, dll), show(link, sym->name));
     if (str_starts(sym->name, STR("__imp_"))) {
         Str plain = str_slice(sym->name, 6, sym->name.n);
         Symbol *definition = find_symbol(link, plain);
@@ -53,6 +74,9 @@ static Str why_undefined(Link *link, const Symbol *sym) {
 }
 
 static Str what_to_do(Link *link, const Symbol *sym) {
+    if (dll_of_variable(link, sym->name).n)
+        return arena_printf(link->arena, "declare %s with __declspec(dllimport) where it is used, or read it through __imp_%s",
+                            show(link, sym->name), show(link, sym->name));
     if (link->missing_libraries.count) {
         Buffer b = {.arena = link->arena};
         buffer_printf(&b, "default libraries were not found (");
