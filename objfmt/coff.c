@@ -210,18 +210,7 @@ static bool check_header(const Check *c) {
 
 // ---- Names
 
-static Str short_name(const u8 name[8]) {
-    const u8 *end = memchr(name, 0, 8);
-    return (Str){name, end ? (size_t)(end - name) : 8};
-}
-
 static bool long_name_ok(const CoffObject *o, u64 off) { return off >= 4 && off < o->strings.n; }
-
-// The table's last byte is a NUL, so every offset below its size is that of a name with an end.
-static Str long_name(const CoffObject *o, u64 off) {
-    const u8 *p = o->strings.p + off;
-    return (Str){p, strlen((const char *)p)};
-}
 
 static int base64_digit(u8 c) {
     if (c >= 'A' && c <= 'Z') return c - 'A';
@@ -252,23 +241,10 @@ static bool section_name_offset(const u8 name[8], u64 *off) {
 
 static bool section_name(const CoffObject *o, const u8 name[8], Str *s) {
     u64 off;
-    *s = short_name(name);
+    *s = coff_short_name(name);
     if (name[0] != '/') return true;
     if (!section_name_offset(name, &off) || !long_name_ok(o, off)) return false;
-    *s = long_name(o, off);
-    return true;
-}
-
-static bool symbol_name(const CoffObject *o, const u8 *record, Str *s) {
-    *s = (Str){record, 0};
-    if (load32(record) != 0) {
-        *s = short_name(record);
-        return true;
-    }
-    u32 off = load32(record + 4);
-    if (off == 0) return true; // eight zero bytes: no name
-    if (!long_name_ok(o, off)) return false;
-    *s = long_name(o, off);
+    *s = coff_long_name(o, off);
     return true;
 }
 
@@ -276,7 +252,7 @@ static bool symbol_name(const CoffObject *o, const u8 *record, Str *s) {
 static const char *show_section(const Check *c, u32 num) {
     Str name;
     const u8 *bytes = c->o->sections[num - 1].name;
-    if (!section_name(c->o, bytes, &name)) name = short_name(bytes);
+    if (!section_name(c->o, bytes, &name)) name = coff_short_name(bytes);
     return (const char *)arena_printf(c->a, "section %u '%s'", num, printable(c->a, name)).p;
 }
 
@@ -284,13 +260,11 @@ static const char *show_table(const Check *c, u32 num, const char *table) {
     return (const char *)arena_printf(c->a, "%s: %s", show_section(c, num), table).p;
 }
 
-static const u8 *symbol_record(const CoffObject *o, u32 idx) { return o->symbols + idx * (u64)o->symbol_size; }
+static u64 symbol_off(const Check *c, u32 idx) { return (u64)(coff_symbol_record(c->o, idx) - c->o->file.p); }
 
-static u64 symbol_off(const Check *c, u32 idx) { return (u64)(symbol_record(c->o, idx) - c->o->file.p); }
-
+// Its name has been checked.
 static const char *show_symbol(const Check *c, u32 idx) {
-    Str name;
-    if (!symbol_name(c->o, symbol_record(c->o, idx), &name)) name = STR("?");
+    Str name = coff_symbol(c->o, idx).name;
     return (const char *)arena_printf(c->a, "symbol %u '%s'", idx, printable(c->a, name)).p;
 }
 
@@ -386,33 +360,8 @@ static bool check_sections(Check *c) {
 
 // ---- Symbols
 
-// The fields behind the name, without the name: the check does not look at names but for their place.
-typedef struct {
-    u32 value;
-    i32 section_num;
-    u16 type;
-    u8 storage_class, aux_count;
-} SymbolFields;
-
-// Sixteen bits number 65,279 sections; the values from FF00h on are negative. [PE: Section Number Values]
-static i32 section_num(const CoffObject *o, const u8 *p) {
-    if (o->is_big) return (i32)load32(p + 12);
-    u16 num = load16(p + 12);
-    return num >= 0xff00 ? (i16)num : num;
-}
-
-static SymbolFields symbol_fields(const CoffObject *o, const u8 *p) {
-    const u8 *rest = o->is_big ? p + 16 : p + 14;
-    return (SymbolFields){load32(p + 8), section_num(o, p), load16(rest), rest[2], rest[3]};
-}
-
-static bool is_section_definition(u8 storage_class, i32 num, u32 value, u16 type, u8 aux_count) {
-    return storage_class == IMAGE_SYM_CLASS_STATIC && num > 0 && value == 0 && aux_count > 0 &&
-           !(type & IMAGE_SYM_DTYPE_FUNCTION); // a static function's auxiliary record is of another kind
-}
-
 static CoffAuxSection aux_section(const CoffObject *o, u32 symbol_idx) {
-    const u8 *aux = symbol_record(o, symbol_idx) + o->symbol_size;
+    const u8 *aux = coff_symbol_record(o, symbol_idx) + o->symbol_size;
     u32 associate = load16(aux + 12);
     if (o->is_big) associate |= (u32)load16(aux + 16) << 16;
     return (CoffAuxSection){load32(aux), load32(aux + 8), associate, aux[14]};
@@ -437,9 +386,9 @@ static bool check_selection(Check *c, u32 idx, u32 num) {
     return true;
 }
 
-static bool check_comdat_symbol(Check *c, u32 idx, const SymbolFields *s) {
+static bool check_comdat_symbol(Check *c, u32 idx, const CoffSymbol *s) {
     u32 num = (u32)s->section_num;
-    bool is_definition = is_section_definition(s->storage_class, s->section_num, s->value, s->type, s->aux_count);
+    bool is_definition = coff_is_section_definition(s);
     if (c->comdat[num] == COMDAT_NO_SYMBOL) return is_definition ? check_selection(c, idx, num) : true;
     if (is_definition)
         return refuse(c, 1235, symbol_off(c, idx), "%s: a COMDAT section with two section symbols",
@@ -450,9 +399,8 @@ static bool check_comdat_symbol(Check *c, u32 idx, const SymbolFields *s) {
 
 // For a name that is not the usual: eight zero bytes, which only a symbol that is not external may have, or worse.
 static bool check_unusual_name(const Check *c, u32 idx, u8 storage_class) {
-    const u8 *p = symbol_record(c->o, idx);
-    Str name;
-    if (!symbol_name(c->o, p, &name))
+    const u8 *p = coff_symbol_record(c->o, idx);
+    if (load32(p) == 0 && load32(p + 4) != 0)
         return refuse(c, 1235, symbol_off(c, idx), "symbol %u: name at 0x%x, outside the string table (0x%zx bytes)",
                       idx, load32(p + 4), c->o->strings.n);
     if (storage_class == IMAGE_SYM_CLASS_EXTERNAL || storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL)
@@ -467,7 +415,7 @@ static bool value_is_offset(u8 storage_class) {
 }
 
 // A symbol may stand at the end of its section (value == size), behind the last byte.
-static bool check_place(Check *c, u32 idx, const SymbolFields *s) {
+static bool check_place(Check *c, u32 idx, const CoffSymbol *s) {
     u32 num = (u32)s->section_num;
     u32 size = get32(c->o->sections[num - 1].raw_size);
     if (s->value > size && value_is_offset(s->storage_class))
@@ -476,7 +424,7 @@ static bool check_place(Check *c, u32 idx, const SymbolFields *s) {
     return c->comdat && c->comdat[num] != COMDAT_NOT ? check_comdat_symbol(c, idx, s) : true;
 }
 
-static bool check_aux_count(Check *c, u32 idx, const SymbolFields *s) {
+static bool check_aux_count(Check *c, u32 idx, const CoffSymbol *s) {
     if (s->aux_count > c->o->symbol_count - idx - 1)
         return refuse(c, 1235, symbol_off(c, idx), "%s: %u auxiliary records do not fit in the table of %u records",
                       show_symbol(c, idx), s->aux_count, c->o->symbol_count);
@@ -484,7 +432,7 @@ static bool check_aux_count(Check *c, u32 idx, const SymbolFields *s) {
     return true;
 }
 
-static bool check_weak_symbol(Check *c, u32 idx, const SymbolFields *s) {
+static bool check_weak_symbol(Check *c, u32 idx, const CoffSymbol *s) {
     if (s->section_num != IMAGE_SYM_UNDEFINED)
         return refuse(c, 1235, symbol_off(c, idx), "%s: a weak external in section %d; it must be undefined",
                       show_symbol(c, idx), s->section_num);
@@ -495,8 +443,8 @@ static bool check_weak_symbol(Check *c, u32 idx, const SymbolFields *s) {
     return true;
 }
 
-static bool check_symbol(Check *c, u32 idx, const SymbolFields *s) {
-    const u8 *p = symbol_record(c->o, idx);
+static bool check_symbol(Check *c, u32 idx, const CoffSymbol *s) {
+    const u8 *p = coff_symbol_record(c->o, idx);
     bool usual_name = load32(p) ? p[0] != 0 : long_name_ok(c->o, load32(p + 4));
     if (!usual_name && !check_unusual_name(c, idx, s->storage_class)) return false;
     if (s->section_num < IMAGE_SYM_DEBUG || s->section_num > (i64)c->o->section_count)
@@ -511,7 +459,7 @@ static bool check_symbols(Check *c) {
     u32 count = c->o->symbol_count;
     c->is_aux = ARENA_ARRAY(c->a, u64, (u64)count / 64 + 1);
     for (u32 idx = 0; idx < count;) {
-        SymbolFields s = symbol_fields(c->o, symbol_record(c->o, idx));
+        CoffSymbol s = coff_symbol_fields(c->o, idx);
         if (!check_symbol(c, idx, &s)) return false;
         idx += 1 + s.aux_count;
     }
@@ -546,7 +494,7 @@ static bool check_weak_default(const Check *c, u32 idx) {
 
 static bool check_weak_defaults(const Check *c) {
     for (u32 idx = 0; idx < c->o->symbol_count;) {
-        SymbolFields s = symbol_fields(c->o, symbol_record(c->o, idx));
+        CoffSymbol s = coff_symbol_fields(c->o, idx);
         if (s.storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL && !check_weak_default(c, idx)) return false;
         idx += 1 + s.aux_count;
     }
@@ -650,6 +598,7 @@ static bool refuse_reloc(const Check *c, u32 num, u32 idx, CoffReloc r, u32 size
 static bool check_relocs_of(const Check *c, u32 num, const u8 *sizes) {
     const CoffSectionRecord *s = &c->o->sections[num - 1];
     CoffRelocs relocs = coff_relocs(c->o, num);
+    if (relocs.count == 0) return true;
     u32 size = has_data(s) ? get32(s->raw_size) : 0;
     for (u32 i = 0; i < relocs.count; i++) {
         CoffReloc r = coff_reloc(relocs, i);
@@ -702,29 +651,16 @@ CoffRelocs coff_relocs(const CoffObject *o, u32 num) {
     return r;
 }
 
-CoffSymbol coff_symbol(const CoffObject *o, u32 idx) {
-    const u8 *p = symbol_record(o, idx);
-    SymbolFields f = symbol_fields(o, p);
-    CoffSymbol s = {.value = f.value, .section_num = f.section_num, .type = f.type, .storage_class = f.storage_class,
-                    .aux_count = f.aux_count};
-    symbol_name(o, p, &s.name);
-    return s;
-}
-
 CoffAuxSection coff_aux_section(const CoffObject *o, u32 symbol_idx) {
     CoffAuxSection aux = aux_section(o, symbol_idx);
-    u32 num = (u32)symbol_fields(o, symbol_record(o, symbol_idx)).section_num;
+    u32 num = (u32)coff_symbol_fields(o, symbol_idx).section_num;
     if (!(get32(o->sections[num - 1].flags) & IMAGE_SCN_LNK_COMDAT)) aux.selection = 0; // tools leave anything there
     return aux;
 }
 
 CoffAuxWeak coff_aux_weak(const CoffObject *o, u32 symbol_idx) {
-    const u8 *aux = symbol_record(o, symbol_idx) + o->symbol_size;
+    const u8 *aux = coff_symbol_record(o, symbol_idx) + o->symbol_size;
     return (CoffAuxWeak){load32(aux), load32(aux + 4)};
-}
-
-bool coff_is_section_definition(const CoffSymbol *s) {
-    return is_section_definition(s->storage_class, s->section_num, s->value, s->type, s->aux_count);
 }
 
 // ---- Names for people

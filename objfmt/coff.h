@@ -294,13 +294,64 @@ bool coff_open(CoffObject *o, Arena *scratch, Str bytes, Str name, Message *m);
 CoffSection coff_section(const CoffObject *o, u32 num);
 CoffRelocs coff_relocs(const CoffObject *o, u32 num);
 
-// `idx` is below symbol_count and not that of an auxiliary record.
-CoffSymbol coff_symbol(const CoffObject *o, u32 idx);
 CoffAuxSection coff_aux_section(const CoffObject *o, u32 symbol_idx); // the symbol is a section definition, see below
 CoffAuxWeak coff_aux_weak(const CoffObject *o, u32 symbol_idx);       // the symbol's class is WEAK_EXTERNAL
 
-// True for the symbol that carries a section's definition: static, value 0, in a section, with an auxiliary record.
-bool coff_is_section_definition(const CoffSymbol *s);
+// ---- The accessors that passes call once per symbol or relocation are inline. A caller that does not look at a
+//      symbol's name then does not pay for finding its end.
+
+static inline const u8 *coff_symbol_record(const CoffObject *o, u32 idx) {
+    return o->symbols + idx * (u64)o->symbol_size;
+}
+
+// Eight bytes, padded with NULs.
+static inline Str coff_short_name(const u8 name[8]) {
+    size_t n = 0;
+    while (n < 8 && name[n]) n++;
+    return (Str){name, n};
+}
+
+// The string table ends with a NUL, so every offset in it is that of a name with an end.
+static inline Str coff_long_name(const CoffObject *o, u64 off) {
+    const u8 *p = o->strings.p + off;
+    return (Str){p, strlen((const char *)p)};
+}
+
+// [PE: Symbol Name Representation]; eight zero bytes are an empty name.
+static inline Str coff_symbol_name(const CoffObject *o, const u8 *record) {
+    u32 off = load32(record + 4);
+    if (load32(record) != 0 || off == 0) return coff_short_name(record);
+    return coff_long_name(o, off);
+}
+
+// All but the name. Sixteen bits number 65,279 sections; values from FF00h on are negative.
+static inline CoffSymbol coff_symbol_fields(const CoffObject *o, u32 idx) {
+    const u8 *p = coff_symbol_record(o, idx), *rest = p + 14;
+    u16 num16 = load16(p + 12);
+    CoffSymbol s = {.value = load32(p + 8), .section_num = num16 >= 0xff00 ? (i16)num16 : num16};
+    if (o->is_big) {
+        s.section_num = (i32)load32(p + 12);
+        rest = p + 16;
+    }
+    s.type = load16(rest);
+    s.storage_class = rest[2];
+    s.aux_count = rest[3];
+    return s;
+}
+
+// `idx` is below symbol_count and not that of an auxiliary record.
+static inline CoffSymbol coff_symbol(const CoffObject *o, u32 idx) {
+    CoffSymbol s = coff_symbol_fields(o, idx);
+    s.name = coff_symbol_name(o, coff_symbol_record(o, idx));
+    return s;
+}
+
+// True for the symbol that carries a section's definition: static, value 0, in a section, with an auxiliary record (but
+// a static function's is of another kind).
+static inline bool coff_is_section_definition(const CoffSymbol *s) {
+    return s->storage_class == IMAGE_SYM_CLASS_STATIC && s->section_num > 0 && s->value == 0 && s->aux_count > 0 &&
+           !(s->type & IMAGE_SYM_DTYPE_FUNCTION);
+}
 
 static inline CoffReloc coff_reloc(CoffRelocs r, u32 idx) {
     const CoffRelocRecord *p = &r.at[idx];
