@@ -66,6 +66,7 @@ bool apply_auto_imports(Link *link) {
         sym->auto_import = true;
         Symbol *pointer = find_symbol(link, arena_concat(link->arena, STR(".refptr."), sym->name));
         if (!pointer || pointer->kind != SYM_DEFINED) continue;
+        pointer->file->sections[pointer->section_num - 1].discarded = true;
         pointer->kind = SYM_ALIAS;
         pointer->alias = slot;
     }
