@@ -15,8 +15,8 @@ expect_fail 'nul.rsp : fatal error LNK1107: a NUL byte stands in what should be 
 LINK=@self.rsp expect_fail 'LNK1170' mylink /nologo
 # One very long word, many backslashes, a quote that is never closed: no options, but no harm either.
 head -c 1000000 /dev/zero | tr '\0' 'x' >long.rsp
-expect_fail 'LNK1104' mylink @long.rsp
+expect_fail 'cannot open input file' mylink @long.rsp
 head -c 100000 /dev/zero | tr '\0' '\\' >slashes.rsp
-expect_fail 'LNK1104' mylink @slashes.rsp
+expect_fail 'cannot open input file' mylink @slashes.rsp
 echo '"/out:x.exe' >open.rsp
 expect_fail 'LNK1' mylink @open.rsp
