@@ -226,7 +226,7 @@ void require_delay_helper(Link *link) {
 // A variable's address is in the slot itself; no call goes through it that could have it filled.
 static void refuse_data(Link *link, DelayDll *dll, const InputFile *file) {
     dll->refused = true;
-    diag_report(&link->diag, &(Message){.kind = MSG_ERROR, .code = 1194, .file = file->name,
+    diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1194, .file = file->name,
         .text = arena_printf(link->arena, "cannot delay-load '%s' due to import of data symbol '%s'; link without /DELAYLOAD:%s",
                              show(link, dll->option), show(link, file->slot->name), show(link, dll->option)),
         .why = STR("a delay-loaded DLL is loaded by the first call; reading a variable calls nothing"),

@@ -376,7 +376,7 @@ static void report_ordinals(Link *link) {
         if (!e->ordinal) continue;
         const ExportSpec **place = &taken[e->ordinal & 0xffff];
         if (*place && ((*place)->sym != e->sym || !e->sym))
-            diag_error(&link->diag, e->source, 1141, "exports '%s' and '%s' both have ordinal %u", show(link, (*place)->name),
+            diag_fatal(&link->diag, e->source, 1141, "exports '%s' and '%s' both have ordinal %u", show(link, (*place)->name),
                        show(link, e->name), e->ordinal);
         *place = e;
     }
