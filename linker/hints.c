@@ -16,7 +16,7 @@ static Str function_at(const InputFile *file, u32 section_num, u32 section_off) 
     CoffSymbol s;
     for (u32 idx = 0; idx < file->coff.symbol_count; idx += 1u + s.aux_count) {
         s = coff_symbol(&file->coff, idx);
-        bool is_name = s.storage_class == IMAGE_SYM_CLASS_EXTERNAL || s.storage_class == IMAGE_SYM_CLASS_LABEL ||
+        bool is_name = s.storage_class == IMAGE_SYM_CLASS_EXTERNAL || // not LABEL: those are places inside a function
                        (s.storage_class == IMAGE_SYM_CLASS_STATIC && !coff_is_section_definition(&s));
         if (!is_name || s.section_num != (i32)section_num || s.value > section_off) continue;
         if (s.name.n && s.name.p[0] == '.') continue; // a section's own name
