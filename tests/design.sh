@@ -1,7 +1,7 @@
 # design.sh - DESIGN.md mentions every source file, so a reader finds each from the one page, and names none that is gone.
 . tests/common.sh
 
-for file in objfmt/*.c implib/*.c linker/*.c loader/*.c; do
+for file in objfmt/*.c implib/*.c linker/*.c loader/*.c delayhelper/*.c; do
     grep -qF "$(basename "$file")" DESIGN.md || fail "DESIGN.md does not mention $file"
 done
 for name in $(grep -oE '`[a-z_0-9]+\.(c|h)`' DESIGN.md | tr -d '`' | sort -u); do

@@ -15,7 +15,7 @@ fence '' >"$t/expected.txt"
 mkdir "$t/bin"
 ln -s "$(command -v "$(tool clang)")" "$t/bin/clang"
 ln -s "$MYLOAD" "$t/bin/myload"
-(cd "$t" && PATH=$t/bin:$BIN:$PATH sh -e commands.sh) >"$t/output.txt"
+(cd "$t" && PATH=$t/bin:$BIN:$PATH sh -e commands.sh) | tr -d '\r' >"$t/output.txt"
 diff "$t/expected.txt" "$t/output.txt" >&2 || fail 'README shows another output'
 note_image "$t/hello.exe"
 run_both "$t/hello.exe" "@$t/expected.txt"

@@ -1,6 +1,6 @@
 for program in by-name by-slot both; do
-    echo "$program:"
-    mydump /nologo /section:.text /rawdata $program.exe | grep '^  00000001'
+    echo "$program.exe, its .text, and its exit code:"
+    mydump /nologo /section:.text /rawdata $program.exe | grep '^  0000'
     $RUN $program.exe
-    echo "exit code $?"
+    echo "  $?"
 done
