@@ -37,7 +37,7 @@ typedef struct {
     ARRAY(u16) ignored;
     ARRAY(InputRead) files; // every input that has been read
     Str out, def_file, name, extract, list_file;
-    bool has_def, list, verbose, no_exp, show_help, show_version;
+    bool has_def, list, verbose, no_exp, no_logo, show_help, show_version;
     u16 machine;
 } Lib;
 
@@ -45,7 +45,7 @@ typedef struct {
 
 typedef enum {
     OPT_DEF, OPT_EXPLAIN, OPT_EXPORT, OPT_EXTRACT, OPT_HELP, OPT_IGNORE, OPT_LIBPATH, OPT_LIST, OPT_MACHINE, OPT_NAME,
-    OPT_NOEXP, OPT_NOTHING, OPT_OUT, OPT_REMOVE, OPT_VERBOSE, OPT_VERSION, OPT_WX,
+    OPT_NOEXP, OPT_NOLOGO, OPT_NOTHING, OPT_OUT, OPT_REMOVE, OPT_VERBOSE, OPT_VERSION, OPT_WX,
 } OptionId;
 
 typedef enum { ARG_NONE, ARG_MAY, ARG_MUST } ArgNeed;
@@ -72,7 +72,7 @@ static const struct LibOption {
     {"NAME", OPT_NAME, ARG_MUST, ":file.dll", "name of the DLL in the import library"},
     {"NODEFAULTLIB", OPT_NOTHING, ARG_MAY, "", NULL},
     {"NOEXP", OPT_NOEXP, ARG_NONE, "", "no .exp file"},
-    {"NOLOGO", OPT_NOTHING, ARG_NONE, "", NULL},
+    {"NOLOGO", OPT_NOLOGO, ARG_NONE, "", "do not say what was created"},
     {"OUT", OPT_OUT, ARG_MUST, ":file", "output; else the first input's name with .lib"},
     {"REMOVE", OPT_REMOVE, ARG_MUST, ":member", "leave a member out"},
     {"SUBSYSTEM", OPT_NOTHING, ARG_MUST, "", NULL},
@@ -148,6 +148,7 @@ static void set_option(Lib *lib, const struct LibOption *o, Str arg, Str value) 
         break;
     case OPT_NAME: lib->name = value; break;
     case OPT_NOEXP: lib->no_exp = true; break;
+    case OPT_NOLOGO: lib->no_logo = true; break;
     case OPT_NOTHING: break;
     case OPT_OUT: lib->out = value; break;
     case OPT_REMOVE: ARRAY_PUSH(lib->arena, &lib->removes, value); break;
@@ -427,6 +428,16 @@ static u16 import_machine(Lib *lib, const MemberList *objects) {
     return IMAGE_FILE_MACHINE_AMD64;
 }
 
+// The line that LIB prints, and that build tools skip.
+static void say_created(Lib *lib, const Output *outputs) {
+    if (lib->no_logo) return;
+    Buffer b = {.arena = lib->arena};
+    buffer_printf(&b, "   Creating library %s", printable(lib->arena, outputs[0].path));
+    if (!lib->no_exp) buffer_printf(&b, " and object %s", printable(lib->arena, outputs[1].path));
+    buffer_printf(&b, "\n");
+    print(lib, &b);
+}
+
 static bool make_import_library(Lib *lib) {
     MemberList objects;
     DefFile def;
@@ -445,7 +456,9 @@ static bool make_import_library(Lib *lib) {
         if (!m.file.n) m.file = lib->def_file;
         return report(lib, &m);
     }
-    return write_outputs(lib, outputs, lib->no_exp ? 1 : 2);
+    if (!write_outputs(lib, outputs, lib->no_exp ? 1 : 2)) return false;
+    say_created(lib, outputs);
+    return true;
 }
 
 static Str last_part(Str path) {
