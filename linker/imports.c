@@ -314,30 +314,56 @@ static void create_tables(Link *link) {
 
 // ---- Thunks
 
-static void create_thunk(Link *link, InputFile *file) {
-    const Machine *machine = link->machine;
+// Records of one DLL that stand side by side in link order share one object, which the first of them gets; so a program that
+// calls 1,000 functions of a DLL has one object of 1,000 thunks.
+typedef struct {
+    Link *link;
+    InputFile *owner; // NULL: none is being built
+    CoffBuilder obj;
+    u32 text_num;
+} ThunkRun;
+
+static void begin_run(ThunkRun *run, InputFile *owner) {
+    const Machine *machine = run->link->machine;
     u32 align_log2 = 0;
     while (1u << align_log2 < machine->thunk_align) align_log2++;
-    CoffBuilder b;
-    coff_builder_init(&b, link->arena, machine->id);
-    u32 text = coff_add_section(&b, STR(".text$mn"), IMAGE_SCN_CNT_CODE | IMAGE_SCN_MEM_EXECUTE | IMAGE_SCN_MEM_READ |
-                                                         (align_log2 + 1) << 20);
-    buffer_put(coff_section_data(&b, text), machine->thunk, machine->thunk_size);
-    u32 slot = coff_add_symbol(&b, file->slot->name, IMAGE_SYM_UNDEFINED, 0, 0, IMAGE_SYM_CLASS_EXTERNAL);
-    for (u32 i = 0; i < 2; i++)
-        if (machine->thunk_relocs[i].type)
-            coff_add_reloc(&b, text, machine->thunk_relocs[i].off, slot, machine->thunk_relocs[i].type);
-    coff_add_symbol(&b, file->thunk->name, (i32)text, 0, IMAGE_SYM_DTYPE_FUNCTION, IMAGE_SYM_CLASS_EXTERNAL);
-    attach_object(link, file, &b);
+    run->owner = owner;
+    owner->is_synthetic = true; // its object defines the names of the others
+    coff_builder_init(&run->obj, run->link->arena, machine->id);
+    run->text_num = coff_add_section(&run->obj, STR(".text$mn"), IMAGE_SCN_CNT_CODE | IMAGE_SCN_MEM_EXECUTE | IMAGE_SCN_MEM_READ |
+                                                                     (align_log2 + 1) << 20);
 }
 
-// A record whose thunk lives gets one, at the record's place in link order.
+static void end_run(ThunkRun *run) {
+    if (run->owner) attach_object(run->link, run->owner, &run->obj);
+    run->owner = NULL;
+}
+
+static void add_thunk(ThunkRun *run, const InputFile *file) {
+    const Machine *machine = run->link->machine;
+    Buffer *text = coff_section_data(&run->obj, run->text_num);
+    u32 off = (u32)text->n;
+    buffer_put(text, machine->thunk, machine->thunk_size);
+    u32 slot = coff_add_symbol(&run->obj, file->slot->name, IMAGE_SYM_UNDEFINED, 0, 0, IMAGE_SYM_CLASS_EXTERNAL);
+    for (u32 i = 0; i < 2; i++)
+        if (machine->thunk_relocs[i].type)
+            coff_add_reloc(&run->obj, run->text_num, off + machine->thunk_relocs[i].off, slot, machine->thunk_relocs[i].type);
+    coff_add_symbol(&run->obj, file->thunk->name, (i32)run->text_num, off, IMAGE_SYM_DTYPE_FUNCTION, IMAGE_SYM_CLASS_EXTERNAL);
+}
+
+// A record whose thunk lives gets one, at the record's place in link order. [link.exe]
 static void create_thunks(Link *link) {
+    ThunkRun run = {.link = link};
     for (u32 i = 0, count = link->files.count; i < count; i++) {
         InputFile *file = link->files.at[i];
+        bool joins = run.owner && file->kind == FILE_IMPORT && file->library == run.owner->library &&
+                     str_eq(file->import.dll, run.owner->import.dll);
+        if (!joins) end_run(&run);
         if (file->kind != FILE_IMPORT || !is_live_import(file->thunk, file, SYM_IMPORT_THUNK)) continue;
-        create_thunk(link, file);
+        if (!run.owner) begin_run(&run, file);
+        add_thunk(&run, file);
     }
+    end_run(&run);
 }
 
 void create_imports(Link *link) {
