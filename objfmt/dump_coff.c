@@ -29,10 +29,11 @@ static CoffSymbol read_symbol(const DumpSymbols *t, u32 idx) {
     const u8 *rec = t->records + (u64)idx * t->record_size;
     bool big = t->record_size == 20;
     const u8 *rest = rec + (big ? 16 : 14);
+    u16 num16 = load16(rec + 12); // from FF00h on negative: 65,279 sections can be numbered
     return (CoffSymbol){
         .name = symbol_name(t, rec),
         .value = load32(rec + 8),
-        .section_num = big ? (i32)load32(rec + 12) : (i16)load16(rec + 12),
+        .section_num = big ? (i32)load32(rec + 12) : num16 >= 0xff00 ? (i16)num16 : num16,
         .type = load16(rest),
         .storage_class = rest[2],
         .aux_count = rest[3],
