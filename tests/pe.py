@@ -3,6 +3,7 @@
 #   pe.py warnings IMAGE...          fails when pefile has a warning that the regex in the .allow file beside IMAGE does not match
 #   pe.py field IMAGE EXPR           prints a Python expression over the PE object's attributes
 #   pe.py bytes IMAGE EXPORT 'hex'   compares the bytes at an export (a name, or #ordinal)
+import builtins
 import os
 import re
 import sys
@@ -30,8 +31,8 @@ class Fields(dict):
     """Names of an expression: the PE object's own attributes and a few short cuts."""
 
     def __init__(self, pe):
-        super().__init__(pe=pe, section=self.section, directory=self.directory, imports=self.imports, exports=self.exports,
-                         sections=lambda: [text(s.Name) for s in pe.sections], hex=hex, len=len, max=max, min=min, range=range, sorted=sorted, text=text)
+        super().__init__(vars(builtins), pe=pe, section=self.section, directory=self.directory, imports=self.imports,
+                         exports=self.exports, sections=lambda: [text(s.Name) for s in pe.sections], text=text)
         self.pe = pe
 
     def __missing__(self, name):
