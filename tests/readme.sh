@@ -28,6 +28,6 @@ done
 for page in examples/*/README.md; do
     name=$(basename "$(dirname "$page")")
     grep -qF "($name/README.md)" examples/README.md || fail "examples/README.md does not list $name"
-    grep -qE "^[^#]*\b$name\b" examples/demo.sh || fail "examples/demo.sh does not run $name"
+    grep -qwF -e "$name" examples/demo.sh || fail "examples/demo.sh does not run $name"
     [ -f "tests/example-$name.sh" ] || fail "no test runs examples/$name"
 done

@@ -6,7 +6,7 @@
 #   tests/run.sh --sanitizers-too                  with build/, then the quick ones with build/san/; one count
 #
 # A test is tests/NAME.sh, or tests/unit-NAME.c built to $BIN/tests/unit-NAME. Two run at a time. Output is shown only
-# for a test that failed. Comment lines in a test say what it needs: `# slow` leaves it out of --quick, `# timeout: 900`
+# for a test that failed. The comment at a test's top says what it needs: a line `# slow` leaves it out of --quick, `# timeout: 900`
 # replaces the 300 seconds it may take, `# not under sanitizers: why` leaves it out there. The last line is `N passed, N failed`.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -16,6 +16,8 @@ is_test() {
     grep -qE '^ *\. tests/common\.sh' "$1"
 }
 
+top() { sed -nE '/^(#|\/\/)/!q;p' "$1"; } # TEST: its first comment
+
 # One test, `TEST` or `san:TEST`: prints its line (and its output when it failed), leaves its result in $RESULTS/NAME.result.
 run_one() {
     local test=$1 label="" name limit log code=0 start=$SECONDS why
@@ -23,7 +25,7 @@ run_one() {
     name=$(basename "$test")
     name=${name%.*}
     log=$RESULTS/$label$name.log
-    limit=$(sed -En 's,^(#|//) timeout: ([0-9]+).*,\2,p' "$test")
+    limit=$(top "$test" | sed -En 's,^(#|//) timeout: ([0-9]+).*,\2,p')
     limit=${limit:-300}
     [ "$BIN" != build/san ] || limit=$((limit * 4))
     mkdir -p "$BIN/test"
@@ -74,7 +76,7 @@ is_wanted() { # TEST PATTERN...
     for pattern; do case $name in *"$pattern"*) return 0 ;; esac; done
     return 1
 }
-says() { grep -qE "^(#|//) $2" "$1"; } # TEST WORDS: a comment line that begins so
+says() { top "$1" | grep -qE "^(#|//) $2"; } # TEST WORDS: a line of that comment begins so
 
 # Slow ones first, so that none of them is left running alone at the end.
 for test in tests/*.sh tests/unit-*.c; do

@@ -5,8 +5,8 @@ tree=$t/tree
 mkdir -p "$tree/tests" "$tree/build"
 cp tests/run.sh tests/common.sh tests/pe.py "$tree/tests/"
 
-mini() { # NAME: the test's body on standard input
-    { echo '. tests/common.sh'; cat; } >"$tree/tests/$1.sh"
+mini() { # NAME [COMMENT]: the test's body on standard input
+    { echo "# ${2-}"; echo '. tests/common.sh'; cat; } >"$tree/tests/$1.sh"
 }
 mini passes <<<'expect "a b" echo a b'
 mini skips <<<'skip "no moon tonight"'
@@ -20,21 +20,22 @@ mini other-message <<<'expect_fail "disk full" sh -c "echo no such file; exit 1"
 mini right-message <<<'expect_fail "disk full" sh -c "echo disk full; exit 1"'
 mini leaves-a-file <<<'expect_fail "" sh -c "touch $t/new; exit 1"'
 mini changes-a-file <<<'echo a >$t/old; expect_fail "" sh -c "echo b >>$t/old; exit 1"'
-mini slow <<'EOT'
-# timeout: 1
-sleep 30
-EOT
+mini endless 'timeout: 1' <<<'sleep 30'
+mini not-quick slow <<<'true'
 
 code=0
 bash "$tree/tests/run.sh" >"$t/out" 2>&1 || code=$?
 [ $code = 1 ] || fail "run.sh ends with $code"
 tail -n 1 "$t/out" >"$t/last"
-expect '2 passed, 9 failed, 2 skipped' cat "$t/last"
+expect '3 passed, 9 failed, 2 skipped' cat "$t/last"
 for line in 'ok    passes' 'ok    right-message' 'skip  skips: no moon tonight' 'skip  no-such-tool: no-such-tool-anywhere is not installed' \
     'FAIL  fails' '      about to fail' '(stopped after 1 seconds)'; do
     grep -qF -e "$line" "$t/out" || { cat "$t/out" >&2; fail "run.sh does not print '$line'"; }
 done
 if grep -q 'not reached' "$t/out"; then fail 'a test goes on after a command that failed'; fi
+
+bash "$tree/tests/run.sh" --quick not-quick passes >"$t/out" || fail 'run.sh --quick'
+expect '1 passed, 0 failed, 0 skipped' tail -n 1 "$t/out"
 
 # A filter runs what it names, and naming nothing is no success.
 bash "$tree/tests/run.sh" passes right >"$t/out" || fail 'run.sh passes right'
