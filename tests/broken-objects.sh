@@ -118,13 +118,17 @@ broken "LNK1235: section 3 '.c': a COMDAT section with two section symbols" 'sec
     'section_symbol .c comdat=any'
 
 # Other kinds of files under an object's name
-other() { refused "LNK1107: invalid or corrupt file: $1"; }
+other() { # MESSAGE of mydump; mylink's, which knows more kinds of inputs, is pinned in tests of its own
+    expect_fail "bad.obj : fatal error LNK1107: invalid or corrupt file: $1" "$MYDUMP" "$t/bad.obj"
+    expect_fail 'bad.obj : fatal error LNK1107: invalid or corrupt file: ' "$MYLINK" /nologo /entry:f \
+        "/out:$t/x.exe" "$t/bad.obj"
+}
 printf 'int main(void) { return 0; }\n' >"$t/bad.obj"
-other "not an object (it begins with 'int ')"
-printf '\033[31' >"$t/bad.obj"
-other "not an object (it begins with '\\x1b[31')"
+other ''
+printf '\033[31mred' >"$t/bad.obj"
+other ''
 printf '\x7fELF\2\1\1\0' >"$t/bad.obj"
-other 'this is an ELF file, as Linux uses them, not a Windows object'
+other ''
 printf 'BC\xc0\xde....' >"$t/bad.obj"
 other 'this is LLVM bitcode (clang -flto), not an object of machine code'
 hex "$t/bad.obj" '0000ffff 01006486 00000000 38feb30ca5d9ab4dac9bd6b6222653c2 00000000'
