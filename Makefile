@@ -8,6 +8,7 @@
 #   make install PREFIX=/usr/local DESTDIR=
 #
 #   make DEBUG=1    unoptimised, into build/debug/        make SAN=1   with ASan and UBSan, into build/san/
+#   make V=1        shows the whole commands
 
 CC      ?= cc
 VERSION := 0.1
@@ -33,6 +34,11 @@ CFLAGS  ?=
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -DMYLINK_VERSION='"$(VERSION)"' $(WARN) $(OPT) $(CFLAGS)
 
+ifndef V
+Q   := @
+say = @echo '  $(1)'
+endif
+
 .DEFAULT_GOAL := all
 .SUFFIXES:
 .DELETE_ON_ERROR:
@@ -56,14 +62,16 @@ $(BIN)/myload: $(call objects,$(LOADER) $(OBJFMT))
 
 $(PROGRAMS):
 	@mkdir -p $(@D)
-	$(CC) $(OPT) $(LDFLAGS) -o $@ $^ -lpthread
+	$(call say,link $@)
+	$(Q)$(CC) $(OPT) $(LDFLAGS) -o $@ $^ -lpthread
 
 $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc   $<)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(LINKS): $(BIN)/mylink
-	ln -sf mylink $@
+	@ln -sf mylink $@
 
 all: $(PROGRAMS) $(LINKS)
 
@@ -77,11 +85,12 @@ TEST_PROGRAMS := $(patsubst tests/%.c,$(BIN)/tests/%,$(wildcard tests/unit-*.c t
 LIBRARY       := $(filter-out linker/main.c,$(LINKER)) $(IMPLIB) $(OBJFMT)
 
 $(OBJ)/libmylink.a: $(call objects,$(LIBRARY))
-	rm -f $@ && ar rcs $@ $^
+	@rm -f $@ && ar rcs $@ $^
 
 $(BIN)/tests/%: tests/%.c $(OBJ)/libmylink.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lpthread
+	$(call say,cc   $<)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lpthread
 
 test-programs: all $(TEST_PROGRAMS)
 
