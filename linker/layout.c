@@ -166,5 +166,6 @@ void assign_file_offsets(Link *link) {
         off += out->raw_size;
     }
     create_string_table(link);
+    if (link->string_table.n) off = align_up(off, 4); // after tiny file alignments
     link->file_size = off + link->string_table.n;
 }
