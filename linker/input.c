@@ -74,20 +74,21 @@ static bool check_machine(Link *link, u16 machine, Str name, InputFile *file) {
     if (link->machine->id == machine) return true;
     Str why = link->machine_file
         ? arena_printf(link->arena, "the first object, %s, is for %s and so decided the target",
-                       show(link, link->machine_file->name), link->machine->name)
-        : arena_printf(link->arena, "/MACHINE:%s on the command line decided the target", link->machine->name);
+                       show(link, link->machine_file->name), coff_machine_name(link->machine->id))
+        : arena_printf(link->arena, "/MACHINE:%s on the command line decided the target", coff_machine_name(link->machine->id));
     Str todo = link->machine->id == IMAGE_FILE_MACHINE_AMD64 && machine == IMAGE_FILE_MACHINE_I386
         ? STR("compile it for x64 (nasm: -f win64; clang: --target=x86_64-pc-windows-msvc), or all others for x86")
         : STR("compile both for the same machine");
     diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1112, .file = name, .why = why, .todo = todo,
         .text = arena_printf(link->arena, "module machine type '%s' conflicts with target machine type '%s'",
-                             coff_machine_name(machine), link->machine->name)});
+                             coff_machine_name(machine), coff_machine_name(link->machine->id))});
     return false;
 }
 
 static InputFile *new_file(Link *link, FileKind kind, Str name, InputLibrary *library) {
     InputFile *file = ARENA_NEW(link->arena, InputFile);
-    *file = (InputFile){.kind = kind, .name = name, .library = library, .idx = link->files.count};
+    *file = (InputFile){.kind = kind, .name = name, .library = library, .idx = link->files.count,
+                        .pulled_by = link->pulling, .pulled_for = link->pulling ? link->pulling->file : NULL};
     ARRAY_PUSH(link->arena, &link->files, file);
     return file;
 }
@@ -187,30 +188,26 @@ InputFile *pull_member(Link *link, InputLibrary *lib, u64 header_off, Symbol *sy
         return NULL;
     }
     Str name = member_name(link, lib, member.name);
-    InputFile *referrer = sym ? sym->file : NULL; // pulling it in makes sym->file the member
     InputFile *file = NULL;
+    link->pulling = sym;
     switch (identify_file(bytes)) {
     case FILE_TYPE_IMPORT_OBJECT: {
         ImportObject imp;
-        if (!import_obj_open(&imp, link->arena, bytes, name, &m)) {
-            diag_report(&link->diag, &m);
-            return NULL;
-        }
-        file = add_import(link, &imp, name, lib);
+        if (import_obj_open(&imp, link->arena, bytes, name, &m)) file = add_import(link, &imp, name, lib);
+        else diag_report(&link->diag, &m);
         break;
     }
     case FILE_TYPE_COFF:
     case FILE_TYPE_LTCG_OBJECT: // add_object refuses these by name
     case FILE_TYPE_BITCODE: file = add_object(link, bytes, name, lib); break;
-    default: return NULL; // a text or metadata member (Rust's lib.rmeta): not for the linker
+    default: break; // a text or metadata member (Rust's lib.rmeta): not for the linker
     }
+    link->pulling = NULL;
     if (!file) return NULL;
-    file->pulled_by = sym;
-    file->pulled_for = referrer;
     if (link->opt.verbose) {
         if (sym) {
             printf("      Found %s\n", show(link, sym->name));
-            printf("        Referenced in %s\n", referrer ? show(link, referrer->name) : "the command line");
+            printf("        Referenced in %s\n", file->pulled_for ? show(link, file->pulled_for->name) : "the command line");
         }
         printf("        Loaded %s\n", show(link, name));
     }

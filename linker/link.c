@@ -49,7 +49,7 @@ static void write_outputs(Link *link) {
 
 static void link_inputs(Link *link) {
     RUN(read_inputs);
-    if (failed(link)) return;
+    if (link->diag.fatal_count) return;
     RUN(read_def_file);
     RUN(finish_options);
     RUN(collect_exports);           // after reading: directives in objects export too

@@ -364,6 +364,7 @@ struct Link {
     DataDirectory directories[IMAGE_NUMBEROF_DIRECTORY_ENTRIES];
     ARRAY(PassTime) times;
     StrArray missing_libraries;      // default libraries that were not found: an error only when symbols stay undefined
+    Symbol *pulling;                 // the undefined name whose library member is being read; NULL at other times
     u32 default_libs_opened;         // of opt.default_libs
     u32 duplicate_count;             // multiply defined symbols, for LNK1169
 };

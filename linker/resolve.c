@@ -94,6 +94,7 @@ static Symbol *local_symbol(Link *link, InputFile *file, const CoffSymbol *s) {
 static void enter_weak(Link *link, InputFile *file, u32 idx, Symbol *sym) {
     CoffAuxWeak weak = coff_aux_weak(&file->coff, idx);
     if (sym->kind != SYM_UNDEFINED) return;
+    if (!sym->file) sym->file = file;
     if (!sym->weak_default) { // the first one's word counts
         CoffSymbol target = coff_symbol(&file->coff, weak.default_idx);
         bool is_local = target.storage_class != IMAGE_SYM_CLASS_EXTERNAL && target.storage_class != IMAGE_SYM_CLASS_WEAK_EXTERNAL;
@@ -101,7 +102,14 @@ static void enter_weak(Link *link, InputFile *file, u32 idx, Symbol *sym) {
         sym->weak_search = (u8)weak.search;
     }
     // Only SEARCH_LIBRARY asks the libraries for the name itself; its default is looked for in any case.
+    if (sym->queued) sym->weak_search = IMAGE_WEAK_EXTERN_SEARCH_LIBRARY; // another object needs it in any case
     if (weak.search == IMAGE_WEAK_EXTERN_SEARCH_LIBRARY) add_undefined(link, sym, file);
+}
+
+// A reference without a default of its own: the libraries are asked, whatever weak references said.
+static void refer_to(Link *link, Symbol *sym, InputFile *file) {
+    sym->weak_search = IMAGE_WEAK_EXTERN_SEARCH_LIBRARY;
+    add_undefined(link, sym, file);
 }
 
 static void enter_external(Link *link, InputFile *file, u32 idx, const CoffSymbol *s) {
@@ -111,7 +119,7 @@ static void enter_external(Link *link, InputFile *file, u32 idx, const CoffSymbo
     file->symbols[idx] = sym;
     sym->is_function |= (s->type & 0xf0) == IMAGE_SYM_DTYPE_FUNCTION;
     if (s->storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL) enter_weak(link, file, idx, sym);
-    else if (s->section_num == IMAGE_SYM_UNDEFINED && s->value == 0) add_undefined(link, sym, file);
+    else if (s->section_num == IMAGE_SYM_UNDEFINED && s->value == 0) refer_to(link, sym, file);
     else if (s->section_num == IMAGE_SYM_UNDEFINED) define_symbol(link, sym, SYM_COMMON, file, 0, s->value);
     else if (s->section_num == IMAGE_SYM_ABSOLUTE) define_symbol(link, sym, SYM_ABSOLUTE, file, 0, s->value);
     else if (s->section_num > 0 && !is_leader && !file->sections[s->section_num - 1].discarded)
