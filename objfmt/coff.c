@@ -270,24 +270,9 @@ static const char *show_symbol(const Check *c, u32 idx) {
 
 // ---- Sections
 
-// A section of zeros has no bytes in the file. Tools disagree about its other fields (some leave a file offset in
-// it), so the flag decides alone. [PE: Section Table (Section Headers)]
-static bool has_data(const CoffSectionRecord *s) {
-    u32 flags = get32(s->flags);
-    if (get32(s->raw_size) == 0) return false;
-    if (!(flags & IMAGE_SCN_CNT_UNINITIALIZED_DATA)) return true;
-    return (flags & (IMAGE_SCN_CNT_CODE | IMAGE_SCN_CNT_INITIALIZED_DATA)) && get32(s->raw_off);
-}
-
-// Sixteen bits count relocations. When there are more, the count is 0xffff, a flag is set, and the first record holds
-// the real count, itself included, where others hold their offset. [PE: Section Flags]
-static bool overflows(const CoffSectionRecord *s) {
-    return (get32(s->flags) & IMAGE_SCN_LNK_NRELOC_OVFL) && get16(s->reloc_count) == 0xffff;
-}
-
 static bool check_overflow_record(const Check *c, u32 num, u64 *count) {
     const CoffSectionRecord *s = &c->o->sections[num - 1];
-    if (!overflows(s))
+    if (!coff_relocs_overflow(s))
         return refuse(c, 1136, (u64)((const u8 *)s - c->o->file.p),
                       "%s: flag LNK_NRELOC_OVFL says more than 65534 relocations, but the header counts %u",
                       show_section(c, num), get16(s->reloc_count));
@@ -327,7 +312,7 @@ static bool check_section(const Check *c, u32 num) {
                       show_section(c, num), o->strings.n);
     if ((get32(s->flags) & IMAGE_SCN_ALIGN_MASK) == IMAGE_SCN_ALIGN_MASK)
         return refuse(c, 1136, header_off, "%s: alignment code 15 has no meaning", show_section(c, num));
-    if (has_data(s)) {
+    if (coff_has_data(s)) {
         if (raw_off == 0)
             return refuse(c, 1136, header_off, "%s: 0x%x bytes of data, but no place in the file", show_section(c, num),
                           (u32)raw_size);
@@ -599,7 +584,7 @@ static bool check_relocs_of(const Check *c, u32 num, const u8 *sizes) {
     const CoffSectionRecord *s = &c->o->sections[num - 1];
     CoffRelocs relocs = coff_relocs(c->o, num);
     if (relocs.count == 0) return true;
-    u32 size = has_data(s) ? get32(s->raw_size) : 0;
+    u32 size = coff_has_data(s) ? get32(s->raw_size) : 0;
     for (u32 i = 0; i < relocs.count; i++) {
         CoffReloc r = coff_reloc(relocs, i);
         u64 end = (u64)r.section_off + (r.type < RELOC_TYPE_COUNT ? sizes[r.type] : 0);
@@ -629,26 +614,10 @@ bool coff_open(CoffObject *o, Arena *scratch, Str bytes, Str name, Message *m) {
 
 // ---- Decoding: after coff_open, nothing can fail
 
-CoffSection coff_section(const CoffObject *o, u32 num) {
-    const CoffSectionRecord *s = &o->sections[num - 1];
-    CoffSection out = {.flags = get32(s->flags), .size = get32(s->raw_size)};
-    section_name(o, s->name, &out.name);
-    if (has_data(s)) out.data = o->file.p + get32(s->raw_off);
-    u32 align_code = (out.flags & IMAGE_SCN_ALIGN_MASK) >> 20;
-    out.align = align_code ? 1u << (align_code - 1) : out.flags & IMAGE_SCN_TYPE_NO_PAD ? 1 : 16;
-    return out;
-}
-
-CoffRelocs coff_relocs(const CoffObject *o, u32 num) {
-    const CoffSectionRecord *s = &o->sections[num - 1];
-    CoffRelocs r = {NULL, get16(s->reloc_count)};
-    if (r.count == 0) return r;
-    r.at = (const CoffRelocRecord *)(o->file.p + get32(s->relocs_off));
-    if (overflows(s)) {
-        r.count = get32(r.at->section_off) - 1;
-        r.at++;
-    }
-    return r;
+Str coff_long_section_name(const CoffObject *o, const u8 name[8]) {
+    Str s;
+    section_name(o, name, &s);
+    return s;
 }
 
 CoffAuxSection coff_aux_section(const CoffObject *o, u32 symbol_idx) {

@@ -290,15 +290,11 @@ FileType identify_file(Str bytes);
 // import libraries) may have no leader or no section definition.
 bool coff_open(CoffObject *o, Arena *scratch, Str bytes, Str name, Message *m);
 
-// Section `num`, from 1. Cannot fail after coff_open.
-CoffSection coff_section(const CoffObject *o, u32 num);
-CoffRelocs coff_relocs(const CoffObject *o, u32 num);
-
 CoffAuxSection coff_aux_section(const CoffObject *o, u32 symbol_idx); // the symbol is a section definition, see below
 CoffAuxWeak coff_aux_weak(const CoffObject *o, u32 symbol_idx);       // the symbol's class is WEAK_EXTERNAL
 
-// ---- The accessors that passes call once per symbol or relocation are inline. A caller that does not look at a
-//      symbol's name then does not pay for finding its end.
+// ---- The accessors that passes call once per section, symbol or relocation are inline. A caller that does not look at
+//      a name then does not pay for finding its end. None of them can fail after coff_open.
 
 static inline const u8 *coff_symbol_record(const CoffObject *o, u32 idx) {
     return o->symbols + idx * (u64)o->symbol_size;
@@ -315,6 +311,46 @@ static inline Str coff_short_name(const u8 name[8]) {
 static inline Str coff_long_name(const CoffObject *o, u64 off) {
     const u8 *p = o->strings.p + off;
     return (Str){p, strlen((const char *)p)};
+}
+
+// A section of zeros has no bytes in the file. Tools disagree about its other fields (some leave a file offset in it),
+// so the flag decides alone. [PE: Section Table (Section Headers)]
+static inline bool coff_has_data(const CoffSectionRecord *s) {
+    u32 flags = get32(s->flags);
+    if (get32(s->raw_size) == 0) return false;
+    if (!(flags & IMAGE_SCN_CNT_UNINITIALIZED_DATA)) return true;
+    return (flags & (IMAGE_SCN_CNT_CODE | IMAGE_SCN_CNT_INITIALIZED_DATA)) && get32(s->raw_off);
+}
+
+Str coff_long_section_name(const CoffObject *o, const u8 name[8]); // of one that begins with '/'
+
+// Section `num`, from 1.
+static inline CoffSection coff_section(const CoffObject *o, u32 num) {
+    const CoffSectionRecord *s = &o->sections[num - 1];
+    u32 flags = get32(s->flags), align_code = (flags & IMAGE_SCN_ALIGN_MASK) >> 20;
+    CoffSection out = {.flags = flags, .size = get32(s->raw_size)};
+    out.name = s->name[0] == '/' ? coff_long_section_name(o, s->name) : coff_short_name(s->name);
+    out.data = coff_has_data(s) ? o->file.p + get32(s->raw_off) : NULL;
+    out.align = align_code ? 1u << (align_code - 1) : flags & IMAGE_SCN_TYPE_NO_PAD ? 1 : 16;
+    return out;
+}
+
+// Sixteen bits count relocations. When there are more, the count is 0xffff, a flag is set, and the first record holds
+// the real count, itself included, where others hold their offset. [PE: Section Flags]
+static inline bool coff_relocs_overflow(const CoffSectionRecord *s) {
+    return (get32(s->flags) & IMAGE_SCN_LNK_NRELOC_OVFL) && get16(s->reloc_count) == 0xffff;
+}
+
+static inline CoffRelocs coff_relocs(const CoffObject *o, u32 num) {
+    const CoffSectionRecord *s = &o->sections[num - 1];
+    CoffRelocs r = {NULL, get16(s->reloc_count)};
+    if (r.count == 0) return r;
+    r.at = (const CoffRelocRecord *)(o->file.p + get32(s->relocs_off));
+    if (coff_relocs_overflow(s)) {
+        r.count = get32(r.at->section_off) - 1;
+        r.at++;
+    }
+    return r;
 }
 
 // [PE: Symbol Name Representation]; eight zero bytes are an empty name.
