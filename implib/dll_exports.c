@@ -22,12 +22,13 @@ void dll_exports_add(DllExports *dll, const DefExport *spec, Str source) {
 
 // ---- Directives
 
-// In a directive the compiler writes the symbol: `_f` on x86, which is exported as `f`. Decorated names are exported as they are.
-static void undo_underscore(DllExports *dll, DefExport *e) {
+// In a directive the compiler writes the symbol itself: `_f` on x86, which is exported as `f`. Decorated names are exported as
+// they are.
+static Str undo_underscore(const DllExports *dll, DefExport *e) {
+    Str symbol = e->internal.n ? e->internal : e->name;
     bool plain = dll->machine == IMAGE_FILE_MACHINE_I386 && e->name.n > 1 && e->name.p[0] == '_' && str_find(e->name, '@') == e->name.n;
-    if (!plain) return;
-    if (!e->internal.n && !e->forward.n) e->internal = e->name;
-    e->name = str_slice(e->name, 1, e->name.n);
+    if (plain) e->name = str_slice(e->name, 1, e->name.n);
+    return symbol;
 }
 
 bool dll_exports_add_directives(DllExports *dll, const Member *mem, Message *m) {
@@ -43,8 +44,9 @@ bool dll_exports_add_directives(DllExports *dll, const Member *mem, Message *m) 
             m->file = mem->label;
             return false;
         }
-        undo_underscore(dll, &e);
+        Str symbol = undo_underscore(dll, &e);
         dll_exports_add(dll, &e, mem->label);
+        dll->exports.at[dll->exports.count - 1].internal = symbol;
     }
     return true;
 }
@@ -176,7 +178,7 @@ static Str find_symbol(const DllExports *dll, const Defined *d, const DllExport 
 
 static void choose_symbols(const DllExports *dll, const Defined *d, DllExport *e) {
     Str in_dll = e->spec.internal.n ? e->spec.internal : e->spec.name;
-    e->internal = e->spec.forward.n ? (Str){0} : find_symbol(dll, d, e, in_dll);
+    if (!e->internal.n) e->internal = e->spec.forward.n ? (Str){0} : find_symbol(dll, d, e, in_dll);
     if (!e->internal.n) e->internal = implib_symbol(dll->arena, dll->machine, in_dll, e->spec.internal);
     // Found by its undecorated name, the function is called by its decorated one; under a new name it is a C function.
     if (!e->spec.internal.n) e->symbol = e->internal;
