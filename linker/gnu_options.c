@@ -534,6 +534,8 @@ void read_gnu_options(Link *link, const ArgArray *args) {
     if (r.print_version) printf("mylink %s (compatible with GNU ld)\n", MYLINK_VERSION);
     if (r.print_version && !link->opt.inputs.count) link->opt.only_help = true;
     if (!args->count) show_gnu_help(&r, NULL, (Str){0});
+    link->opt.no_implib = !link->opt.implib.n; // ld writes what it is asked for, and is silent
+    link->opt.no_exp = link->opt.nologo = true;
     if (!link->opt.has_subsystem && !link->opt.dll) {
         link->opt.has_subsystem = true;
         link->opt.subsystem = IMAGE_SUBSYSTEM_WINDOWS_CUI;

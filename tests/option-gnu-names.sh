@@ -1,0 +1,58 @@
+# option-gnu-names.sh - each option of GNU ld has the effect of its twin in link.exe, in all the ways ld lets one write it.
+. tests/common.sh
+mkobj "$t/a.obj" 'section .text' 'symbol start func' 'bytes c3' 'symbol two func' 'bytes c3' 'section .data' 'symbol p' 'ref ADDR64 start'
+mkobj "$t/d.obj" 'directive -export:start' 'section .text' 'symbol start func' 'bytes c3'
+mkobj "$t/b.obj" 'machine x86' 'section .text' 'symbol _start func' 'bytes c3'
+for name in ld.mylink ld; do ln -s "$MYLINK" "$t/$name"; done
+ld=$t/ld.mylink
+check() { # EXPRESSION WANT OPTION...
+    local expression=$1 want=$2
+    shift 2
+    rm -f "$t/x.exe"
+    "$ld" -m i386pep "$t/a.obj" -e start -o "$t/x.exe" "$@"
+    expect_field "$t/x.exe" "$expression" "$want"
+}
+h=OPTIONAL_HEADER
+check $h.Subsystem 0x3
+check $h.Subsystem 0x2 --subsystem windows
+check $h.Subsystem 0x2 -subsystem=windows
+check $h.Subsystem 0xa --subsystem 10
+check "text('%d.%d' % ($h.MajorSubsystemVersion, $h.MinorSubsystemVersion))" 6.2 --subsystem console:6.2
+check "text('%d.%d' % ($h.MajorSubsystemVersion, $h.MinorSubsystemVersion))" 5.1 --major-subsystem-version 5 --minor-subsystem-version=1
+check "text('%d.%d' % ($h.MajorImageVersion, $h.MinorImageVersion))" 3.4 --major-image-version 3 --minor-image-version 4
+check "text('%d.%d' % ($h.MajorOperatingSystemVersion, $h.MinorOperatingSystemVersion))" 10.0 --major-os-version 10 --minor-os-version 0
+check $h.AddressOfEntryPoint 0x1000
+check $h.AddressOfEntryPoint 0x1001 -e two
+check $h.AddressOfEntryPoint 0x1001 -etwo
+check $h.AddressOfEntryPoint 0x1001 --entry=two
+check $h.ImageBase 0x180000000 --image-base 0x180000000
+check $h.SizeOfStackReserve 0x200000 --stack 0x200000,0x2000
+check $h.SizeOfStackCommit 0x2000 --stack=0x200000,0x2000
+check $h.SizeOfHeapReserve 0x300000 --heap 0x300000
+check $h.FileAlignment 0x1000 --file-alignment 4096
+check $h.SectionAlignment 0x2000 --section-alignment 8192
+check $h.DllCharacteristics 0x8160
+check $h.DllCharacteristics 0x8160 --dynamicbase --nxcompat --high-entropy-va --tsaware
+check $h.DllCharacteristics 0x8100 --disable-dynamicbase
+check $h.DllCharacteristics 0x8060 --disable-nxcompat
+check $h.DllCharacteristics 0x8140 --disable-high-entropy-va
+check $h.DllCharacteristics 0x160 --disable-tsaware
+check $h.DllCharacteristics 0x8360 --no-isolation
+check $h.DllCharacteristics 0x8960 --no-bind
+check $h.DllCharacteristics 0x81e0 --forceinteg
+check FILE_HEADER.Characteristics 0x23 --disable-reloc-section
+check FILE_HEADER.Characteristics 0x2022 -shared
+check FILE_HEADER.Characteristics 0x2022 --dll
+check $h.DllCharacteristics 0x8140 -Xlink=-highentropyva:no
+# What has no effect here is taken in silence.
+expect '' "$ld" -m i386pep "$t/a.obj" -e start -o "$t/x.exe" -O2 -plugin /x/liblto_plugin.so -plugin-opt=-pass-through=-lgcc --sysroot=/ \
+    -Bdynamic --start-group --end-group '-(' '-)' --as-needed --enable-auto-import --no-insert-timestamp --build-id=none -z now --color-diagnostics=auto
+# x86, told by -m or by the object; names are symbols as they are.
+"$ld" -mi386pe "$t/b.obj" -e _start -o"$t/32.exe"
+expect_field "$t/32.exe" FILE_HEADER.Machine 0x14c
+"$t/ld" "$t/b.obj" --entry _start --output="$t/32b.exe"
+same "$t/32.exe" "$t/32b.exe"
+# A map, an import library, and the name without -o.
+(cd "$t" && "$ld" -m i386pep d.obj -shared --out-implib x.lib -Map=x.map -e start -o y.dll)
+[ "$(cd "$t" && ls x.* y.*)" = "$(printf '%s\n' x.exe x.lib x.map y.dll)" ] || fail "$(ls "$t")"
+(cd "$t" && "$ld" -m i386pep a.obj -e start && [ -f a.exe ])
