@@ -154,7 +154,7 @@ static bool enter_name(Link *link, const ExportSpec *e, u32 number) {
     u32 seen = link->export_index.slots[at].number;
     if (seen) {
         const ExportSpec *first = &link->opt.exports.at[seen - 1];
-        if (!same_spec(first, e))
+        if (!e->automatic && !same_spec(first, e))
             diag_report(&link->diag, &(Message){.kind = MSG_WARNING, .code = 4197, .file = e->source,
                 .text = arena_printf(link->arena, "export '%s' specified multiple times; using first specification", show(link, e->name)),
                 .why = arena_printf(link->arena, "the first one is in %s", first->source.n ? show(link, first->source) : "the command line"),
@@ -225,7 +225,7 @@ static void find_exports_file(Link *link) {
             if (sec->size < sizeof(ExportDirectoryRecord) || !sec->data || !str_eq(coff_section(&file->coff, num).name, STR(".edata"))) continue;
             link->exports_file = file;
             Str name = directory_name(link, file, sec);
-            if (name.n && !str_eq_nocase(name, file_name(link->opt.out)))
+            if (name.n && file != link->opt.exp_file && !str_eq_nocase(name, file_name(link->opt.out)))
                 diag_report(&link->diag, &(Message){.kind = MSG_WARNING, .code = 4070, .file = file->name,
                     .text = arena_printf(link->arena, "/OUT:%s directive in .EXP differs from output filename '%s'; ignoring directive",
                                          show(link, name), show(link, file_name(link->opt.out))),
@@ -404,6 +404,7 @@ static void number_exports(Link *link) {
 }
 
 void check_exports(Link *link) {
+    export_all_symbols(link);
     collect_exports(link); // members pulled in from libraries may export, too
     match_decorated(link);
     collect_exports(link);

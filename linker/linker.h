@@ -209,7 +209,9 @@ typedef struct {
     Str import_name;      // EXPORTAS: what import libraries ask for; empty otherwise
     u32 ordinal;          // 0: to be chosen
     bool noname, data, constant, is_private;
-    bool from_directive, from_def;
+    bool from_directive;
+    bool from_def;        // the name is as exported, also on x86
+    bool automatic;       // nobody asked for it by name: export_all.c
     Str source;           // where it stands, for messages: "a.obj", "x.def(12)", empty for the command line
     Symbol *sym;          // set by resolve_symbols
 } ExportSpec;
@@ -453,6 +455,7 @@ bool library_from_dll(Link *link, Str bytes, Str name, Str *library, Message *m)
 // exports.c
 void read_def_file(Link *link);                    // /DEF: exports, in front of all others, and headers' fields the command line does not set
 void collect_exports(Link *link);                  // .def file, /EXPORT, directives: each becomes a root and an undefined name
+void export_all_symbols(Link *link);               // export_all.c: GNU's rule for DLLs that export nothing explicitly
 void check_exports(Link *link);                    // after resolution: what is exported twice or not defined; ordinals given
 void create_exports(Link *link);                   // .edata
 // /IMPLIB and its .exp file, prepared, not yet renamed; left alone (path NULL) when there is none. False: an error was reported.
