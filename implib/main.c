@@ -1,7 +1,7 @@
 // main.c - the program `mylib`. The work is in lib.c, which `mylink /LIB` runs too.
 //
 // The one global variable is what a signal handler can reach: the names of temporary files that must not outlive the
-// program. A handler may only do what is safe at any moment, so the names lie in a fixed table. [spec: STYLE]
+// program. A handler may only do what is safe at any moment, so the names lie in a fixed table.
 #include "../objfmt/file.h"
 #include "lib.h"
 #include <fcntl.h>
@@ -16,7 +16,7 @@ static struct {
     char path[MAX_PATH_SIZE];
 } temp_files[MAX_TEMP_FILES];
 
-static void remember_temp_file(const char *path, bool created) {
+void on_temp_file(const char *path, bool created) {
     for (int i = 0; i < MAX_TEMP_FILES; i++) {
         bool is_this = temp_files[i].in_use && strcmp(temp_files[i].path, path) == 0;
         if (!created && is_this) temp_files[i].in_use = 0;
@@ -44,7 +44,6 @@ static void keep_standard_descriptors(void) {
 
 int main(int argc, char **argv) {
     keep_standard_descriptors();
-    file_set_temp_hook(remember_temp_file);
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);
     signal(SIGHUP, on_signal);

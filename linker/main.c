@@ -18,7 +18,7 @@
 enum { MOST_TEMP_FILES = 16 }; // image, import library, .exp, map, ... of one link
 static const char *volatile temp_files[MOST_TEMP_FILES];
 
-static void note_temp_file(const char *path, bool created) {
+void on_temp_file(const char *path, bool created) {
     for (int i = 0; i < MOST_TEMP_FILES; i++) {
         const char *here = temp_files[i];
         if (created ? here != NULL : here == NULL || strcmp(here, path) != 0) continue;
@@ -112,7 +112,6 @@ static int finish_output(int status) {
 int main(int argc, char **argv) {
     if (!keep_standard_files_open()) return 1;
     watch_signals();
-    file_set_temp_hook(note_temp_file);
     Arena arena = {.out_of_memory = out_of_memory};
     int status;
     if (is_mode(argc, argv, "LIB")) status = lib_command(argc - 1, argv + 1);

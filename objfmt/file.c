@@ -21,14 +21,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-// The one variable of objfmt that outlives a call: a signal handler's list of temporary files belongs to the process,
-// not to a link.
-static TempFileHook *temp_file_hook;
-
-void file_set_temp_hook(TempFileHook *hook) { temp_file_hook = hook; }
-
-static void tell_hook(const char *temp_path, bool created) {
-    if (temp_file_hook) temp_file_hook(temp_path, created);
+static void tell_program(const char *temp_path, bool created) {
+    if (on_temp_file) on_temp_file(temp_path, created);
 }
 
 static bool file_error(Message *m, Arena *a, u32 code, const char *what, const char *path, const char *why) {
@@ -176,10 +170,10 @@ static bool create_temp(OutputFile *out, Message *m) {
     for (int tries = 0; tries < 100; tries++) {
         out->temp_path = temp_name(out->arena, out->target);
         if (!out->temp_path) break;
-        tell_hook(out->temp_path, true);
+        tell_program(out->temp_path, true);
         out->fd = open(out->temp_path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
         if (out->fd >= 0) return true;
-        tell_hook(out->temp_path, false);
+        tell_program(out->temp_path, false);
         if (errno != EEXIST) break;
     }
     out->temp_path = NULL;
@@ -273,7 +267,7 @@ bool output_commit(OutputFile *out, Message *m) {
         output_discard(out);
         return output_error(out, m, 1104, "replace", error);
     }
-    tell_hook(out->temp_path, false);
+    tell_program(out->temp_path, false);
     out->temp_path = NULL;
     return true;
 }
@@ -284,7 +278,7 @@ void output_discard(OutputFile *out) {
     out->fd = out->special_fd = -1;
     if (!out->temp_path) return;
     unlink(out->temp_path);
-    tell_hook(out->temp_path, false);
+    tell_program(out->temp_path, false);
     out->temp_path = NULL;
 }
 

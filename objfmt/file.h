@@ -56,10 +56,9 @@ typedef struct {
     Arena *arena;
 } OutputFile;
 
-// Called with the name of each temporary file before it is created and again (created = false) after it is gone, so
-// that a program's signal handler can unlink what is left. May be NULL. Set once by main.
-typedef void TempFileHook(const char *temp_path, bool created);
-void file_set_temp_hook(TempFileHook *hook);
+// A program may define this function (it is weak: file.c does without). It is called with the name of each temporary file before that is
+// created and again (created = false) after it is gone, so that the program's signal handler can unlink what is left.
+void on_temp_file(const char *temp_path, bool created) __attribute__((weak));
 
 // Creates the temporary file. The folder of `path` must exist; `path` must outlive *out. LNK1104 on failure, and then
 // there is nothing to discard (but doing so is harmless).
