@@ -6,7 +6,7 @@
 // Most options have a twin in link.exe's table and need only its name. What is left: the search for -l names, switches that
 // hold for the files behind them (-Bstatic, --whole-archive), and a few ideas that link.exe does not have.
 //
-// Read this only for the GNU flavour. [spec: USERS.md's callers; the names are those of ld's manual]
+// Read this only for the GNU flavour. The names are those of ld's manual.
 #include "options.h"
 
 typedef struct GnuReader GnuReader;
