@@ -36,7 +36,7 @@ ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -DMYLINK_VERSION='"$(VERSION)"' $(WARN) $(O
 
 ifndef V
 Q   := @
-say = @echo '  $(1)'
+say = $(if $(findstring s,$(firstword -$(MAKEFLAGS))),,@echo '  $(1)')
 endif
 
 .DEFAULT_GOAL := all

@@ -7,5 +7,5 @@ shellcheck -S warning tests/run.sh tests/packages.sh examples/demo.sh .ci/run ||
 shellcheck -S warning -s bash -e SC2034,SC2154,SC1091,SC2164 tests/common.sh || fail 'see above'
 for test in tests/*.sh; do
     case $test in tests/run.sh | tests/packages.sh | tests/common.sh) continue ;; esac
-    shellcheck -S warning -s bash -e SC1007,SC1091,SC2010,SC2012,SC2034,SC2046,SC2154,SC2164 "$test" || fail "$test: see above"
+    shellcheck -S error -s bash "$test" || fail "$test: see above"
 done
