@@ -131,6 +131,7 @@ typedef struct {
     const OutputSection *out;
     u32 first, last; // contributions first .. last - 1 of `out`
     u32 off, size;   // bytes from the section's start, in the file as in memory
+    bool is_end;     // the section's last
 } Piece;
 typedef ARRAY(Piece) PieceArray;
 
@@ -153,11 +154,12 @@ static void cut_section(Link *link, const OutputSection *out, PieceArray *pieces
         u32 next_off = i + 1 < count ? out->sections.at[i + 1]->rva - out->rva : out->raw_size;
         piece.last = i + 1;
         piece.size = next_off - piece.off;
-        if (piece.size < PIECE_SIZE && i + 1 < count) continue;
+        piece.is_end = i + 1 == count;
+        if (piece.size < PIECE_SIZE && !piece.is_end) continue;
         ARRAY_PUSH(link->arena, pieces, piece);
         piece = (Piece){.out = out, .first = i + 1, .last = i + 1, .off = next_off};
     }
-    if (count == 0 && out->raw_size) ARRAY_PUSH(link->arena, pieces, ((Piece){.out = out, .size = out->raw_size}));
+    if (count == 0 && out->raw_size) ARRAY_PUSH(link->arena, pieces, ((Piece){.out = out, .size = out->raw_size, .is_end = true}));
 }
 
 // Makes the bytes of one piece at `to`. Gaps between functions are filled so that running into them stops the program; the
@@ -174,8 +176,7 @@ static bool fill_piece(const Link *link, const Piece *piece, u8 *to, Arena *scra
         ok &= relocate_section(link, s, to + off, scratch, diag);
         at = off + s->size;
     }
-    bool is_end = piece->last == contributions_in_file(out);
-    memset(to + at, is_end ? 0 : fill, piece->size - at);
+    memset(to + at, piece->is_end ? 0 : fill, piece->size - at);
     return ok;
 }
 

@@ -40,9 +40,17 @@ static const struct { const char *from, *to; u32 flags; } default_merges[] = { /
 };
 
 typedef struct {
+    Str from, to;
+    Str end;         // where the chain of merges leads: `to`, or what that is merged into
+    bool is_default; // not asked for
+    bool warned;     // LNK4254 has been said
+    enum { NOT_FOLLOWED, ON_PATH, FOLLOWED } state;
+} Merge;
+
+typedef struct {
     Link *link;
-    NameIndex group_index, out_index; // of link->groups by full name, of link->out_sections by name
-    StrArray warned;                  // names that LNK4254 has been said about
+    NameIndex group_index, out_index, merge_index; // of link->groups by full name, link->out_sections by name, merges by `from`
+    ARRAY(Merge) merges;
 } Grouping;
 
 // ---- Names and flags
@@ -79,62 +87,77 @@ static u32 settle_content(u32 flags) {
 
 // ---- /MERGE
 
-// Where a section goes after all merges. The command line comes first, so a user can undo a default merge by giving another.
-static Str merge_step(const Link *link, Str name, bool *is_default) {
-    *is_default = false;
-    for (u32 i = 0; i < link->opt.merges.count; i++)
-        if (str_eq(link->opt.merges.at[i].from, name)) return link->opt.merges.at[i].to;
-    for (size_t i = 0; i < sizeof default_merges / sizeof *default_merges; i++)
-        if (str_eq(str(default_merges[i].from), name)) {
-            *is_default = true;
-            return str(default_merges[i].to);
-        }
-    return name;
-}
-
-static Str merge_target(const Link *link, Str name) {
-    bool is_default;
-    // check_merges has refused cycles, so this ends; the bound is for the links that go on after that error.
-    for (u32 step = 0; step <= link->opt.merges.count + 8; step++) {
-        Str next = merge_step(link, name, &is_default);
-        if (str_eq(next, name)) break;
-        name = next;
+static Merge *find_merge(Grouping *g, Str from) {
+    if (!g->merge_index.slots) return NULL;
+    u32 hash = hash_name(from);
+    for (u32 at = hash & g->merge_index.mask; g->merge_index.slots[at].number; at = (at + 1) & g->merge_index.mask) {
+        Merge *m = &g->merges.at[g->merge_index.slots[at].number - 1];
+        if (g->merge_index.slots[at].hash == hash && str_eq(m->from, from)) return m;
     }
-    return name;
+    return NULL;
 }
 
-static bool merge_is_cycle(const Link *link, Str from) {
-    bool is_default;
-    Str name = merge_step(link, from, &is_default);
-    for (u32 step = 0; step <= link->opt.merges.count + 8; step++) {
-        if (str_eq(name, from)) return true;
-        Str next = merge_step(link, name, &is_default);
-        if (str_eq(next, name)) return false;
-        name = next;
-    }
-    return false; // runs into a cycle further on, which is reported there
+static void add_merge(Grouping *g, Merge m) {
+    ARRAY_PUSH(g->link->arena, &g->merges, m);
+    index_reserve(g->link->arena, &g->merge_index);
+    u32 hash = hash_name(m.from), at = hash & g->merge_index.mask;
+    while (g->merge_index.slots[at].number) at = (at + 1) & g->merge_index.mask;
+    g->merge_index.slots[at].hash = hash;
+    g->merge_index.slots[at].number = g->merges.count;
+    g->merge_index.count++;
 }
 
-static void check_merges(Link *link) {
+// .rsrc and .reloc must stay sections of their own; into .reloc goes nothing but what the linker makes.
+static bool may_merge(Link *link, const NamePair *pair) {
+    if (!str_eq(pair->from, STR(".rsrc")) && !str_eq(pair->from, STR(".reloc")) && !str_eq(pair->to, STR(".reloc"))) return true;
+    diag_report(&link->diag, &(Message){.kind = MSG_ERROR, .code = 1352,
+        .text = arena_printf(link->arena, "/MERGE: '%s' and '%s' cannot be merged", show(link, pair->from), show(link, pair->to)),
+        .why = STR("the loader and tools that update resources need .rsrc and .reloc as sections of their own"),
+        .todo = STR("leave this /MERGE out")});
+    return false;
+}
+
+// The command line and directives come first, so a user can undo a default merge by giving another.
+static void read_merges(Grouping *g) {
+    Link *link = g->link;
     for (u32 i = 0; i < link->opt.merges.count; i++) {
-        NamePair *m = &link->opt.merges.at[i];
-        for (u32 k = 0; k < i; k++) {
-            if (!str_eq(link->opt.merges.at[k].from, m->from)) continue;
-            if (!str_eq(link->opt.merges.at[k].to, m->to))
-                diag_warning(&link->diag, STR(""), 4253, "section '%s' not merged into '%s'; already merged into '%s'",
-                             show(link, m->from), show(link, m->to), show(link, link->opt.merges.at[k].to));
-            break;
+        const NamePair *pair = &link->opt.merges.at[i];
+        if (str_eq(pair->from, pair->to) || !may_merge(link, pair)) continue;
+        const Merge *first = find_merge(g, pair->from);
+        if (!first)
+            add_merge(g, (Merge){.from = pair->from, .to = pair->to});
+        else if (!str_eq(first->to, pair->to))
+            diag_warning(&link->diag, STR(""), 4253, "section '%s' not merged into '%s'; already merged into '%s'",
+                         show(link, pair->from), show(link, pair->to), show(link, first->to));
+    }
+    for (size_t i = 0; i < sizeof default_merges / sizeof *default_merges; i++) {
+        Str from = str(default_merges[i].from);
+        if (!find_merge(g, from)) add_merge(g, (Merge){.from = from, .to = str(default_merges[i].to), .is_default = true});
+    }
+}
+
+// Follows each chain of merges once, and gives its end to all that were passed on the way.
+static void follow_merges(Grouping *g) {
+    Link *link = g->link;
+    ARRAY(Merge *) path = {0};
+    for (u32 i = 0; i < g->merges.count; i++) {
+        Merge *m = &g->merges.at[i];
+        Str end = m->from;
+        path.count = 0;
+        for (; m && m->state == NOT_FOLLOWED; m = find_merge(g, end)) {
+            m->state = ON_PATH;
+            end = m->to;
+            ARRAY_PUSH(link->arena, &path, m);
         }
-        if (str_eq(m->from, m->to)) continue;
-        if (str_eq(m->from, STR(".rsrc")) || str_eq(m->from, STR(".reloc")) || str_eq(m->to, STR(".reloc")))
-            diag_report(&link->diag, &(Message){.kind = MSG_ERROR, .code = 1352,
-                .text = arena_printf(link->arena, "/MERGE: '%s' and '%s' cannot be merged", show(link, m->from), show(link, m->to)),
-                .why = STR("the loader and tools that update resources need .rsrc and .reloc as sections of their own"),
-                .todo = STR("leave this /MERGE out")});
-        else if (merge_is_cycle(link, m->from))
+        if (m && m->state == FOLLOWED) end = m->end;
+        if (m && m->state == ON_PATH)
             diag_report(&link->diag, &(Message){.kind = MSG_ERROR, .code = 1352,
                 .text = arena_printf(link->arena, "/MERGE: '%s' is merged into itself by way of '%s'", show(link, m->from), show(link, m->to)),
                 .todo = STR("leave out one /MERGE of the circle")});
+        for (u32 k = 0; k < path.count; k++) {
+            path.at[k]->end = end;
+            path.at[k]->state = FOLLOWED;
+        }
     }
 }
 
@@ -212,20 +235,18 @@ static void put_group(Link *link, SectionGroup *group, OutputSection *out) {
     ARRAY_PUSH(link->arena, &out->groups, group);
 }
 
-// Once per name: there are at most as many as /MERGE options.
-static void warn_different_merge(Grouping *g, Str base, u32 flags, const OutputSection *out) {
-    for (u32 i = 0; i < g->warned.count; i++)
-        if (str_eq(g->warned.at[i], base)) return;
-    ARRAY_PUSH(g->link->arena, &g->warned, base);
+static void warn_different_merge(Grouping *g, Merge *m, u32 flags, const OutputSection *out) {
+    if (m->is_default || m->warned || same_access(out->flags, flags)) return;
+    m->warned = true;
     diag_warning(&g->link->diag, STR(""), 4254, "section '%s' (%08X) merged into '%s' (%08X) with different attributes",
-                 show(g->link, base), flags, show(g->link, out->name), out->flags);
+                 show(g->link, m->from), flags, show(g->link, out->name), out->flags);
 }
 
 // Flags of a section that only merges bring into being. [spec: merge-combine-sections]: a missing target means "rename"; a
 // default merge makes the usual section of that name.
-static u32 renamed_flags(const SectionGroup *group, Str base, bool is_default) {
-    for (size_t k = 0; is_default && k < sizeof default_merges / sizeof *default_merges; k++)
-        if (str_eq(str(default_merges[k].from), base)) return default_merges[k].flags;
+static u32 renamed_flags(const SectionGroup *group, const Merge *m) {
+    for (size_t k = 0; m->is_default && k < sizeof default_merges / sizeof *default_merges; k++)
+        if (str_eq(str(default_merges[k].from), m->from)) return default_merges[k].flags;
     return group->flags;
 }
 
@@ -236,7 +257,7 @@ static void assign_groups(Grouping *g) {
     for (u32 i = 0; i < link->groups.count; i++) {
         SectionGroup *group = link->groups.at[i];
         Str base = base_name(group->name);
-        if (!str_eq(merge_target(link, base), base)) continue;
+        if (find_merge(g, base)) continue;
         OutputSection *out = lookup_output_section(g, base, group->flags, false, true);
         out->flags |= group->flags & CONTENT_FLAGS;
         put_group(link, group, out);
@@ -244,35 +265,37 @@ static void assign_groups(Grouping *g) {
     for (u32 i = 0; i < link->groups.count; i++) {
         SectionGroup *group = link->groups.at[i];
         if (group->out) continue;
-        Str base = base_name(group->name), to = merge_target(link, base);
-        OutputSection *out = lookup_output_section(g, to, 0, true, false);
-        bool is_default;
-        merge_step(link, base, &is_default);
-        if (!out) {
-            out = lookup_output_section(g, to, renamed_flags(group, base, is_default), false, true);
-        } else if (!same_access(out->flags, group->flags) && !is_default) {
-            warn_different_merge(g, base, group->flags, out);
-        }
-        if (!is_default) out->flags |= group->flags & CONTENT_FLAGS;
+        Merge *m = find_merge(g, base_name(group->name));
+        OutputSection *out = lookup_output_section(g, m->end, 0, true, false);
+        if (out) warn_different_merge(g, m, group->flags, out);
+        else out = lookup_output_section(g, m->end, renamed_flags(group, m), false, true);
+        if (!m->is_default) out->flags |= group->flags & CONTENT_FLAGS;
         put_group(link, group, out);
     }
 }
 
 // ---- /SECTION
 
-static void apply_section_options(Link *link) {
-    for (u32 i = 0; i < link->opt.sections.count; i++) {
-        const SectionSpec *spec = &link->opt.sections.at[i];
-        bool found = false;
-        for (u32 k = 0; k < link->out_sections.count; k++) {
-            OutputSection *out = link->out_sections.at[k];
-            if (!str_eq(out->name, spec->name)) continue;
-            found = true;
-            out->flags = (out->flags & ~spec->clear_flags) | spec->set_flags;
-            if (spec->align > out->align) out->align = spec->align;
-        }
-        if (!found)
-            diag_warning(&link->diag, STR(""), 4039, "section '%s' specified with /SECTION option does not exist", show(link, spec->name));
+// All sections of that name: there are several when their access rights differ.
+static bool apply_section_option(Grouping *g, const SectionSpec *spec) {
+    u32 hash = hash_name(spec->name);
+    bool found = false;
+    if (!g->out_index.slots) return false;
+    for (u32 at = hash & g->out_index.mask; g->out_index.slots[at].number; at = (at + 1) & g->out_index.mask) {
+        OutputSection *out = g->link->out_sections.at[g->out_index.slots[at].number - 1];
+        if (g->out_index.slots[at].hash != hash || !str_eq(out->name, spec->name)) continue;
+        found = true;
+        out->flags = (out->flags & ~spec->clear_flags) | spec->set_flags;
+        if (spec->align > out->align) out->align = spec->align;
+    }
+    return found;
+}
+
+static void apply_section_options(Grouping *g) {
+    for (u32 i = 0; i < g->link->opt.sections.count; i++) {
+        const SectionSpec *spec = &g->link->opt.sections.at[i];
+        if (!apply_section_option(g, spec))
+            diag_warning(&g->link->diag, STR(""), 4039, "section '%s' specified with /SECTION option does not exist", show(g->link, spec->name));
     }
 }
 
@@ -387,7 +410,8 @@ OutputSection *find_output_section(Link *link, Str name) {
 
 void group_sections(Link *link) {
     Grouping g = {.link = link};
-    check_merges(link);
+    read_merges(&g);
+    follow_merges(&g);
     collect_groups(&g);
     assign_groups(&g);
     for (u32 i = 0; i < link->out_sections.count; i++) {
@@ -395,7 +419,7 @@ void group_sections(Link *link) {
         out->flags = settle_content(out->flags);
         sort_groups(link, out);
     }
+    apply_section_options(&g); // while the index by name holds: the next line changes the order
     sort_output_sections(link);
-    apply_section_options(link);
     warn_writable_code(link);
 }
