@@ -88,6 +88,7 @@ static void link_inputs(Link *link) {
 int link_run(Link *link, int argc, char **argv) {
     if (!read_options(link, argc, argv)) return failed(link);
     link_inputs(link);
+    if (link->diag.promoted_count) diag_fatal(&link->diag, (Str){0}, 1218, "warning treated as error; no output file generated");
     if (link->opt.show_time) print_times(link);
     return failed(link);
 }

@@ -288,6 +288,7 @@ typedef struct {
     StrArray exclude_symbols;            // -exclude-symbols: not exported by export_all
     bool export_all;                     // GNU's --export-all-symbols
     bool gnu;                            // the command line is in GNU style
+    bool has_flavor;                     // -flavor said so
     bool gc_plain_sections;              // GNU's --gc-sections: opt_ref for sections that are not COMDATs, too
     bool strip_all, strip_debug;         // GNU's -s and -S, /DEBUG:NONE: no symbol table, no DWARF
     bool no_auto_import;                 // GNU's --disable-auto-import

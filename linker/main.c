@@ -2,7 +2,7 @@
 //
 //      mylink a.obj /OUT:a.exe        link.exe's command line
 //      mylink /LIB ...                mylib's                       mylink /DUMP ...     mydump's
-//      ld.mylink -o a.exe a.o         GNU ld's command line, also as mylink-ld, -flavor gnu, -m i386pep
+//      ld.mylink -o a.exe a.o         GNU ld's command line, also as mylink-ld, -flavor gnu; and -m i386pep, see options.c
 //
 // Only here are a process' own matters: its standard files, its signals, running out of memory, its exit code. The list of
 // temporary files is the project's one global: a signal handler has no other way to know them.
@@ -69,17 +69,10 @@ static Str program_name(const char *path) {
     return slash == s.n ? s : str_slice(s, slash + 1, s.n);
 }
 
-// ld, ld.mylink, x86_64-w64-mingw32-ld, mylink-ld; or one of ld's targets, which clang and gcc name first of all.
-static bool is_gnu_style(int argc, char **argv) {
-    Str name = program_name(argv[0]);
-    if (str_eq(name, STR("ld")) || str_starts(name, STR("ld.")) || str_ends(name, STR("-ld"))) return true;
-    static const char *const targets[] = {"i386pep", "i386pe", "arm64pe", "thumb2pe"};
-    for (int i = 1; i + 1 < argc; i++) {
-        if (strcmp(argv[i], "-m") != 0) continue;
-        for (size_t k = 0; k < sizeof targets / sizeof targets[0]; k++)
-            if (strcmp(argv[i + 1], targets[k]) == 0) return true;
-    }
-    return false;
+// ld, ld.mylink, x86_64-w64-mingw32-ld, mylink-ld
+static bool has_gnu_name(const char *path) {
+    Str name = program_name(path);
+    return str_eq(name, STR("ld")) || str_starts(name, STR("ld.")) || str_ends(name, STR("-ld"));
 }
 
 static bool is_mode(int argc, char **argv, const char *name) {
@@ -90,8 +83,9 @@ static int run_link(Arena *arena, int argc, char **argv) {
     Link *link = ARENA_NEW(arena, Link);
     link->arena = arena;
     link->diag = (Diag){.tool = "LINK", .arena = arena, .explain = isatty(STDERR_FILENO)};
-    link->opt.gnu = is_gnu_style(argc, argv);
+    link->opt.gnu = has_gnu_name(argv[0]);
     if (argc > 2 && (strcmp(argv[1], "-flavor") == 0 || strcmp(argv[1], "--flavor") == 0)) {
+        link->opt.has_flavor = true;
         link->opt.gnu = strcmp(argv[2], "gnu") == 0 || strcmp(argv[2], "ld") == 0 || strcmp(argv[2], "mingw") == 0;
         argv += 2;
         argc -= 2;

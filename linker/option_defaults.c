@@ -224,8 +224,25 @@ static void choose_gnu_entry(Link *link) {
     else o->entry = x86 ? STR("_mainCRTStartup") : STR("mainCRTStartup");
 }
 
+static void warn_about_inputs(Link *link) {
+    if (link->opt.gnu || link->diag.error_count) return;
+    if (!first_object(link) && link->libraries.count)
+        diag_warning(&link->diag, (Str){0}, 4001, "no object files specified; libraries used");
+    if (!link->machine) diag_warning(&link->diag, (Str){0}, 4068, "/MACHINE not specified; defaulting to X64");
+}
+
+// link.exe would write a program database now. Not an error: build systems give /DEBUG for every debug build.
+static void warn_about_debug(Link *link) {
+    if (link->opt.gnu || link->opt.debug_kind != DEBUG_FULL) return;
+    Message m = {.kind = MSG_WARNING, .code = 4901, .text = STR("/DEBUG: no program database is written; the image has no debug information")};
+    m.todo = STR("/DEBUG:NONE, or /IGNORE:4901; /DEBUG:DWARF keeps what clang -gdwarf and gcc -g write");
+    diag_report(&link->diag, &m);
+}
+
 void finish_options(Link *link) {
     Options *o = &link->opt;
+    warn_about_inputs(link);
+    warn_about_debug(link);
     if (!link->machine) link->machine = find_machine(IMAGE_FILE_MACHINE_AMD64);
     if (!o->has_subsystem && (o->driver || o->dll)) {
         o->has_subsystem = true;

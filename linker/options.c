@@ -152,7 +152,7 @@ static void print_version(Link *link) {
 static void read_option(ArgReader *r, const Arg *arg, Str word, bool double_dash) {
     Link *link = r->link;
     SplitOption s = split_option(word, double_dash);
-    if (!s.has_value && (double_dash ? str_eq_nocase(word, STR("version")) : false)) {
+    if (double_dash && str_eq_nocase(word, STR("version"))) {
         print_version(link);
         return;
     }
@@ -208,7 +208,7 @@ static void add_variable(Link *link, const char *name, ArgArray *args) {
 // way has one folder with a strange name: say so.
 static void read_lib_variable(Link *link) {
     const char *text = getenv("LIB");
-    Str rest = str(text);
+    Str rest = str(text ? text : "");
     while (rest.n) {
         Str folder = take_part(&rest, ';');
         if (folder.n) ARRAY_PUSH(link->arena, &link->opt.lib_paths, folder);
@@ -235,26 +235,47 @@ static void read_source_date_epoch(Link *link) {
     }
 }
 
-bool read_options(Link *link, int argc, char **argv) {
-    ArgArray words = {0}, args = {0};
-    bool use_variables = !link->opt.gnu && !has_word(argc, argv, "LLDIGNOREENV");
+// `-m i386pep` begins every command line that clang and gcc write for ld, in a response file when it is long.
+static bool asks_for_gnu(const ArgArray *args) {
+    for (u32 i = 0; i + 1 < args->count; i++) {
+        if (!str_eq(args->at[i].text, STR("-m"))) continue;
+        Str target = args->at[i + 1].text;
+        if (str_eq(target, STR("i386pep")) || str_eq(target, STR("i386pe")) || str_eq(target, STR("arm64pe"))) return true;
+    }
+    return false;
+}
+
+static bool collect_args(Link *link, int argc, char **argv, bool use_variables, ArgArray *args) {
+    ArgArray words = {0};
     Message m = {0};
-    if (!link->diag.error_limit) link->diag.error_limit = 20;
     if (use_variables) add_variable(link, "LINK", &words);
     args_from_argv(link->arena, argc, argv, &words);
     if (use_variables) add_variable(link, "_LINK_", &words);
-    if (!args_expand(link->arena, &words, link->opt.gnu ? ARGS_GNU : ARGS_LINK, &args, &m)) {
-        diag_report(&link->diag, &m);
-        return false;
+    *args = (ArgArray){0};
+    if (args_expand(link->arena, &words, link->opt.gnu ? ARGS_GNU : ARGS_LINK, args, &m)) return true;
+    diag_report(&link->diag, &m);
+    return false;
+}
+
+static void read_link_options(Link *link, const ArgArray *args) {
+    if (!args->count) show_help(&(OptionContext){.link = link}, (Str){0});
+    ArgReader r = {link, args, 0};
+    while (r.next < args->count && !link->opt.only_help) read_word(&r, &args->at[r.next++]);
+    join_whole_archives(&link->opt);
+}
+
+bool read_options(Link *link, int argc, char **argv) {
+    ArgArray args;
+    bool use_variables = !link->opt.gnu && !has_word(argc, argv, "LLDIGNOREENV");
+    if (!link->diag.error_limit) link->diag.error_limit = 20;
+    if (!collect_args(link, argc, argv, use_variables, &args)) return false;
+    if (!link->opt.gnu && !link->opt.has_flavor && asks_for_gnu(&args)) {
+        link->opt.gnu = true; // once more: quotes are different ones, and LINK is not for ld
+        use_variables = false;
+        if (!collect_args(link, argc, argv, false, &args)) return false;
     }
-    if (link->opt.gnu) {
-        read_gnu_options(link, &args);
-    } else {
-        if (!args.count) show_help(&(OptionContext){.link = link}, (Str){0});
-        ArgReader r = {link, &args, 0};
-        while (r.next < args.count && !link->opt.only_help) read_word(&r, &args.at[r.next++]);
-        join_whole_archives(&link->opt);
-    }
+    if (link->opt.gnu) read_gnu_options(link, &args);
+    else read_link_options(link, &args);
     if (link->opt.only_help) return false;
     if (use_variables) read_lib_variable(link);
     read_source_date_epoch(link);

@@ -110,7 +110,10 @@ static bool counts_as_error(const Diag *d, const Message *m) {
 void diag_report(Diag *d, const Message *m) {
     if (is_ignored(d, m)) return;
     if (m->kind == MSG_WARNING) d->warning_count++;
-    if (counts_as_error(d, m)) d->error_count++;
+    if (counts_as_error(d, m)) {
+        d->error_count++;
+        d->promoted_count += m->kind == MSG_WARNING;
+    }
     d->fatal_count += m->kind == MSG_FATAL;
     if (m->kind == MSG_ERROR && d->error_limit && d->error_count > d->error_limit) return;
     write_all(format_message(d, m));

@@ -40,6 +40,7 @@ typedef struct {
     u32 ignored_count;
     const u16 *fatal_warnings; // /WX:n: warning codes that count as errors
     u32 fatal_warning_count;
+    u32 promoted_count;        // warnings that counted as errors
 } Diag;
 
 // Prints and counts. A message is written with one write, so that lines of parallel programs do not mix.

@@ -56,3 +56,8 @@ same "$t/32.exe" "$t/32b.exe"
 (cd "$t" && "$ld" -m i386pep d.obj -shared --out-implib x.lib -Map=x.map -e start -o y.dll)
 [ "$(cd "$t" && ls x.* y.*)" = "$(printf '%s\n' x.exe x.lib x.map y.dll)" ] || fail "$(ls "$t")"
 (cd "$t" && "$ld" -m i386pep a.obj -e start && [ -f a.exe ])
+# Under a name that says nothing, -m says it, also in a response file; -flavor link overrules it.
+printf '%s\n' -m i386pep "'$t/a.obj'" -e start -o "'$t/rsp.exe'" >"$t/args.rsp"
+LINK=/nologo mylink "@$t/args.rsp"
+[ -s "$t/rsp.exe" ] || fail 'no image'
+expect_fail 'LNK4044' mylink -flavor link "@$t/args.rsp"

@@ -11,6 +11,7 @@ expect "$warning" link /align:8192 /wx /wx:no
 expect "LINK : warning LNK4044: unrecognized option '/foo'; ignored" link /ignore:4044 /foo
 expect "$warning" link /align:8192 /wx:4044
 rm "$t/x.exe"
-expect_fail "$warning" link /align:8192 /wx
+expect_fail "$warning
+LINK : fatal error LNK1218: warning treated as error; no output file generated" link /align:8192 /wx
 expect_fail "$warning" link /align:8192 /wx:4108
 expect '' link /align:8192 /wx /ignore:4108
