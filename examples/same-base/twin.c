@@ -2,6 +2,9 @@
 #include "../win.h"
 
 static int value = VALUE;
-static int *pointer = &value; // an absolute address in the file: right only at the preferred base, unless it is relocated
+
+// An absolute address in the file: right only at the preferred base, unless it is relocated. (`volatile` keeps the compiler
+// from seeing through it.)
+static int *volatile pointer = &value;
 
 EXPORT int FUNCTION(void) { return *pointer; }
