@@ -272,4 +272,5 @@ def main():
         print("| %s | %s | %d | %d | %d | %d | %d |" % (lst, dll, c["both"], c["mingw"], c["wine"], c["64"], c["x86"]))
 
 
-main()
+if __name__ == "__main__":
+    main()
