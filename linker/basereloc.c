@@ -1,7 +1,8 @@
 // basereloc.c - .reloc: the list of places to patch when the image is not loaded at its preferred base.
 //
-// Fields with a full address (`dq msg`) hold image base + RVA. When the loader puts the image elsewhere it adds the difference
-// to each of them, so it needs their RVAs. They are listed a page at a time, 12 bits for each place in the page:
+// Fields with a full address (`dq msg`) hold image base + RVA. When the loader puts the image elsewhere it adds the
+// difference to each of them, so it needs their RVAs. They are listed a page at a time, 12 bits for each place in the
+// page:
 //
 //      00003000  RVA of the page          ┐
 //      0000000c  size of this block       │ 8 bytes
@@ -49,10 +50,16 @@ static void collect_all_places(Link *link, PlaceArray *places) {
             if (s->file && s->data) collect_places(link, s, places);
         }
         if (places->count > before && (out->flags & shared) == shared)
-            diag_report(&link->diag, &(Message){.kind = MSG_WARNING, .code = 4092,
-                .text = arena_printf(link->arena, "shared writable section '%s' contains relocations; image may not run correctly", show(link, out->name)),
-                .why = STR("all processes see one copy of it, but an address in it is right only where the image lies at the same base"),
-                .todo = STR("store distances from a known place, not addresses")});
+            diag_report(&link->diag,
+                        &(Message){.kind = MSG_WARNING,
+                                   .code = 4092,
+                                   .text = arena_printf(
+                                       link->arena,
+                                       "shared writable section '%s' contains relocations; image may not run correctly",
+                                       show(link, out->name)),
+                                   .why = STR("all processes see one copy of it, but an address in it is right only "
+                                              "where the image lies at the same base"),
+                                   .todo = STR("store distances from a known place, not addresses")});
     }
 }
 
@@ -78,7 +85,8 @@ void create_base_relocs(Link *link) {
     if (places.count == 0) return; // [link.exe] nothing to relocate: no section, and the image may still be moved
     Str bytes = encode_blocks(link, &places);
     if (bytes.n > 0x80000000u - link->size_of_image) {
-        diag_fatal(&link->diag, STR(""), 1248, "image size (%llX) exceeds maximum allowable size (80000000) with its %u base relocations",
+        diag_fatal(&link->diag, STR(""), 1248,
+                   "image size (%llX) exceeds maximum allowable size (80000000) with its %u base relocations",
                    (unsigned long long)link->size_of_image + bytes.n, places.count);
         return;
     }

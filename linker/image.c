@@ -6,14 +6,14 @@
 //      188    section headers
 //      400    section bytes ...
 //
-// The image is never whole in memory. Each section is cut into pieces of a few contributions, small enough for the processor's
-// cache. A piece is filled (contributions copied and relocated, gaps filled), hashed, summed and written at its final place in the
-// file. Pieces do not depend on one another, so they could be made in any order; what is computed from all of
-// them is computed from their digests in file order.
+// The image is never whole in memory. Each section is cut into pieces of a few contributions, small enough for the
+// processor's cache. A piece is filled (contributions copied and relocated, gaps filled), hashed, summed and written at
+// its final place in the file. Pieces do not depend on one another, so they could be made in any order; what is
+// computed from all of them is computed from their digests in file order.
 //
-// The time stamp is not the time but a hash of the image with the stamp's fields as zero: the same inputs make the same bytes, and
-// tools that use the stamp to tell builds apart still can. So the few fields that depend on the hash are written last.
-// [PE: File Headers] [PE: Section Table (Section Headers)]
+// The time stamp is not the time but a hash of the image with the stamp's fields as zero: the same inputs make the same
+// bytes, and tools that use the stamp to tell builds apart still can. So the few fields that depend on the hash are
+// written last. [PE: File Headers] [PE: Section Table (Section Headers)]
 #include "linker.h"
 
 enum { PIECE_SIZE = 256 * 1024 }; // of the L2 cache of any processor of the last ten years
@@ -58,12 +58,19 @@ static bool stub_of_user(Link *link, Str *stub) {
         return false;
     }
     const DosHeaderRecord *dos = (const DosHeaderRecord *)bytes.p;
-    bool ok = bytes.n >= sizeof *dos && bytes.n <= 0x100000 && get16(dos->magic) == 0x5a4d && get16(dos->lfarlc) >= sizeof *dos;
+    bool ok = bytes.n >= sizeof *dos && bytes.n <= 0x100000 && get16(dos->magic) == 0x5a4d &&
+              get16(dos->lfarlc) >= sizeof *dos;
     if (!ok) {
-        diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1107, .file = link->opt.stub,
-            .text = STR("invalid or corrupt file: not an MS-DOS program that can carry a PE image"),
-            .why = STR("the header must begin with MZ, and its relocation table may begin at 40h only, because 3Ch leads to the PE header; at most 1 MB"),
-            .todo = STR("give a 16-bit .exe (not a .com) with a header of 64 bytes or more, or leave /STUB out")});
+        diag_report(
+            &link->diag,
+            &(Message){
+                .kind = MSG_FATAL,
+                .code = 1107,
+                .file = link->opt.stub,
+                .text = STR("invalid or corrupt file: not an MS-DOS program that can carry a PE image"),
+                .why = STR("the header must begin with MZ, and its relocation table may begin at 40h only, because 3Ch "
+                           "leads to the PE header; at most 1 MB"),
+                .todo = STR("give a 16-bit .exe (not a .com) with a header of 64 bytes or more, or leave /STUB out")});
         return false;
     }
     Buffer b = {.arena = link->arena};
@@ -112,7 +119,8 @@ static u64 mix(u64 h, u64 word) {
     return h << 29 | h >> 35;
 }
 
-// Four lanes of every fourth word each: the processor works on all four at once. Then they are stirred into one another.
+// Four lanes of every fourth word each: the processor works on all four at once. Then they are stirred into one
+// another.
 static Digest hash_bytes(const u8 *p, u64 n) {
     Digest d = {{n, 1, 2, 3}};
     for (; n >= 32; p += 32, n -= 32)
@@ -159,11 +167,12 @@ static void cut_section(Link *link, const OutputSection *out, PieceArray *pieces
         ARRAY_PUSH(link->arena, pieces, piece);
         piece = (Piece){.out = out, .first = i + 1, .last = i + 1, .off = next_off};
     }
-    if (count == 0 && out->raw_size) ARRAY_PUSH(link->arena, pieces, ((Piece){.out = out, .size = out->raw_size, .is_end = true}));
+    if (count == 0 && out->raw_size)
+        ARRAY_PUSH(link->arena, pieces, ((Piece){.out = out, .size = out->raw_size, .is_end = true}));
 }
 
-// Makes the bytes of one piece at `to`. Gaps between functions are filled so that running into them stops the program; the
-// rest of the section's last block is zero.
+// Makes the bytes of one piece at `to`. Gaps between functions are filled so that running into them stops the program;
+// the rest of the section's last block is zero.
 static bool fill_piece(const Link *link, const Piece *piece, u8 *to, Arena *scratch, Diag *diag) {
     const OutputSection *out = piece->out;
     u8 fill = out->flags & IMAGE_SCN_CNT_CODE ? link->machine->code_fill : 0;
@@ -373,8 +382,10 @@ static Str make_headers(Link *link, LateFields *late) {
 
     PeOptionalHeader h = optional_header(link);
     u64 optional_off = b.n;
-    if (is_64(link)) put_pe32_plus(&b, &h);
-    else put_pe32(&b, &h);
+    if (is_64(link))
+        put_pe32_plus(&b, &h);
+    else
+        put_pe32(&b, &h);
     for (u32 i = 0; i < IMAGE_NUMBEROF_DIRECTORY_ENTRIES; i++) {
         buffer_put32(&b, h.directories[i].rva);
         buffer_put32(&b, h.directories[i].size);
@@ -390,9 +401,12 @@ static Str make_headers(Link *link, LateFields *late) {
 // ---- The check of what was made
 
 static bool internal_error(Link *link, const char *what, Str name) {
-    diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1000,
-        .text = arena_printf(link->arena, "internal error: the image would be malformed: %s %s", what, show(link, name)),
-        .todo = STR("please report this with the command line and the inputs")});
+    diag_report(&link->diag,
+                &(Message){.kind = MSG_FATAL,
+                           .code = 1000,
+                           .text = arena_printf(link->arena, "internal error: the image would be malformed: %s %s",
+                                                what, show(link, name)),
+                           .todo = STR("please report this with the command line and the inputs")});
     return false;
 }
 
@@ -404,12 +418,15 @@ static bool check_section_headers(Link *link, const CoffSectionRecord *at, u32 c
         Str name = {at[i].name, strnlen((const char *)at[i].name, 8)};
         u64 rva = get32(at[i].virtual_address), size = get32(at[i].virtual_size);
         u64 off = get32(at[i].raw_off), raw_size = get32(at[i].raw_size);
-        if (rva != next_rva || !size) return internal_error(link, "not adjacent to the section before it, or empty:", name);
-        if (raw_size && (off < next_off || off + raw_size > link->file_size)) return internal_error(link, "raw data out of order or outside the file:", name);
+        if (rva != next_rva || !size)
+            return internal_error(link, "not adjacent to the section before it, or empty:", name);
+        if (raw_size && (off < next_off || off + raw_size > link->file_size))
+            return internal_error(link, "raw data out of order or outside the file:", name);
         next_rva = align_up(rva + size, align);
         if (raw_size) next_off = off + raw_size;
     }
-    if (get32(opt->size_of_image) != next_rva) return internal_error(link, "SizeOfImage is not the end of", STR("the last section"));
+    if (get32(opt->size_of_image) != next_rva)
+        return internal_error(link, "SizeOfImage is not the end of", STR("the last section"));
     return true;
 }
 
@@ -420,7 +437,8 @@ static bool check_image(Link *link, Str headers) {
     const Pe32HeaderRecord *opt = (const Pe32HeaderRecord *)(coff + 1); // what is read here is the same in PE32+
     const u8 *after = (const u8 *)opt + get16(coff->optional_header_size);
     const DataDirectoryRecord *dirs = (const DataDirectoryRecord *)after - IMAGE_NUMBEROF_DIRECTORY_ENTRIES;
-    u32 entry_rva = get32(opt->entry_rva), first_rva = (u32)align_up(get32(opt->size_of_headers), get32(opt->section_alignment));
+    u32 entry_rva = get32(opt->entry_rva),
+        first_rva = (u32)align_up(get32(opt->size_of_headers), get32(opt->section_alignment));
     if (entry_rva && (entry_rva < first_rva || entry_rva >= get32(opt->size_of_image)))
         return internal_error(link, "the entry point is outside", STR("the sections"));
     for (u32 i = 0; i < IMAGE_NUMBEROF_DIRECTORY_ENTRIES; i++)
@@ -460,11 +478,13 @@ static bool write_repro_record(Link *link, LateWrite *w, Digest hash, le32 stamp
     for (int i = 0; i < 4; i++) store64(bytes + 8 * i, hash.lane[i]);
     memcpy(bytes + HASH_SIZE - 4, &stamp, 4);
     return write_late(link, w, file_off_of(link->repro_hash) + 4, bytes, HASH_SIZE) &&
-           write_late(link, w, file_off_of(link->debug_directory) + offsetof(DebugDirectoryRecord, time_stamp), &stamp, 4);
+           write_late(link, w, file_off_of(link->debug_directory) + offsetof(DebugDirectoryRecord, time_stamp), &stamp,
+                      4);
 }
 
 static bool has_checksum(const Link *link) {
-    return link->opt.release || link->opt.driver || link->opt.subsystem == IMAGE_SUBSYSTEM_NATIVE; // [spec: release-set-the-checksum]
+    return link->opt.release || link->opt.driver ||
+           link->opt.subsystem == IMAGE_SUBSYSTEM_NATIVE; // [spec: release-set-the-checksum]
 }
 
 // Headers, string table and what depends on the whole image.
@@ -483,7 +503,8 @@ static bool write_rest(Link *link, OutputFile *out, PieceResult *results, u32 co
         w.checksum = pe_checksum_add(w.checksum, &sum, 2);
     }
     if (link->repro_hash && !write_repro_record(link, &w, hash, stamp)) return false;
-    if (link->string_table.n && !write_late(link, &w, link->file_size - link->string_table.n, link->string_table.p, link->string_table.n))
+    if (link->string_table.n &&
+        !write_late(link, &w, link->file_size - link->string_table.n, link->string_table.p, link->string_table.n))
         return false;
     memcpy((u8 *)headers.p + late.time_stamp, &stamp, 4);
     if (has_checksum(link)) {

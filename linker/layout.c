@@ -1,17 +1,17 @@
 // layout.c - gives every contribution its RVA and every section its place in the file.
 //
-// An image has two layouts at once. In memory each section begins on a page (section alignment, 1000h), because access rights
-// belong to pages. In the file it begins on a disk block (file alignment, 200h), because that is smaller:
+// An image has two layouts at once. In memory each section begins on a page (section alignment, 1000h), because access
+// rights belong to pages. In the file it begins on a disk block (file alignment, 200h), because that is smaller:
 //
 //      memory   0 headers   1000 .text          2000 .rdata         3000 .data, zeros       5000 .reloc
 //      file     0 headers    400 .text   600 .rdata   800 .data  A00 .reloc
 //                                                          └ zeros at the end of a section are not in the file
 //
-// RVAs come first: the base relocations list addresses, so .reloc can be made only when everything else has its RVA. It comes last,
-// so nothing moves when it is added. Then the file offsets.
+// RVAs come first: the base relocations list addresses, so .reloc can be made only when everything else has its RVA. It
+// comes last, so nothing moves when it is added. Then the file offsets.
 //
-// All sums are 64-bit. The one check that an image fits its 32-bit fields is at the end of each section; after it, u32 is safe.
-// [PE: Optional Header Windows-Specific Fields (Image Only)] [PE: Section Table (Section Headers)]
+// All sums are 64-bit. The one check that an image fits its 32-bit fields is at the end of each section; after it, u32
+// is safe. [PE: Optional Header Windows-Specific Fields (Image Only)] [PE: Section Table (Section Headers)]
 #include "linker.h"
 
 #define MAX_IMAGE_SIZE   0x80000000u // [link.exe]
@@ -23,17 +23,20 @@
 
 // x64 code compiled with 32-bit addresses runs only below 2 GB, where x86 images live [link.exe].
 static u64 default_base(const Link *link) {
-    const Machine *m = link->opt.large_address_aware == TRI_OFF && link->machine->pointer_size == 8 ? &machine_x86 : link->machine;
+    const Machine *m =
+        link->opt.large_address_aware == TRI_OFF && link->machine->pointer_size == 8 ? &machine_x86 : link->machine;
     return link->opt.dll ? m->dll_base : m->exe_base;
 }
 
 static bool may_have_base_relocs(const Link *link) { return link->opt.fixed != TRI_ON; }
 
-// Room for the .reloc section's header is always kept. [link.exe] puts a "Rich" header of its tools' versions between stub and PE
-// signature; mylink writes none, but counts the space of a small one, so that SizeOfHeaders is the same 400h.
+// Room for the .reloc section's header is always kept. [link.exe] puts a "Rich" header of its tools' versions between
+// stub and PE signature; mylink writes none, but counts the space of a small one, so that SizeOfHeaders is the same
+// 400h.
 static u64 headers_size(const Link *link) {
     u64 optional = link->machine->pointer_size == 8 ? sizeof(Pe32PlusHeaderRecord) : sizeof(Pe32HeaderRecord);
-    u64 n = link->dos_stub.n + 4 + sizeof(CoffHeaderRecord) + optional + IMAGE_NUMBEROF_DIRECTORY_ENTRIES * sizeof(DataDirectoryRecord);
+    u64 n = link->dos_stub.n + 4 + sizeof(CoffHeaderRecord) + optional +
+            IMAGE_NUMBEROF_DIRECTORY_ENTRIES * sizeof(DataDirectoryRecord);
     n += ((u64)link->out_sections.count + may_have_base_relocs(link)) * sizeof(CoffSectionRecord);
     if (!link->opt.stub.n) n += RICH_HEADER_ROOM;
     return align_up(n, link->opt.file_alignment);
@@ -47,19 +50,27 @@ static void report_too_large(Link *link, u64 size, u64 limit, const OutputSectio
         if (!largest || out->sections.at[i]->size > largest->size) largest = out->sections.at[i];
     Str where = {0};
     if (largest && largest->file)
-        where = arena_printf(link->arena, "%s: the largest contribution is %u bytes, of %s", show(link, out->name), largest->size,
-                             show(link, largest->file->name));
-    diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1248, .where = where, .why = why,
-        .text = arena_printf(link->arena, "image size (%llX) exceeds maximum allowable size (%llX)", (unsigned long long)size,
-                             (unsigned long long)limit),
-        .todo = STR("allocate large buffers at run time, or move parts into a DLL")});
+        where = arena_printf(link->arena, "%s: the largest contribution is %u bytes, of %s", show(link, out->name),
+                             largest->size, show(link, largest->file->name));
+    diag_report(&link->diag,
+                &(Message){.kind = MSG_FATAL,
+                           .code = 1248,
+                           .where = where,
+                           .why = why,
+                           .text = arena_printf(link->arena, "image size (%llX) exceeds maximum allowable size (%llX)",
+                                                (unsigned long long)size, (unsigned long long)limit),
+                           .todo = STR("allocate large buffers at run time, or move parts into a DLL")});
 }
 
 static void report_alignment(Link *link, const OutputSection *out, const InputSection *s) {
     u64 align = s ? 1ull << s->align_log2 : out->align;
-    diag_report(&link->diag, &(Message){.kind = MSG_ERROR, .code = 1164, .file = s ? s->file->name : STR(""),
-        .text = arena_printf(link->arena, "section %s alignment (%llu) greater than /ALIGN value", show(link, out->name), (unsigned long long)align),
-        .todo = arena_printf(link->arena, "link with /ALIGN:%llu", (unsigned long long)align)});
+    diag_report(&link->diag,
+                &(Message){.kind = MSG_ERROR,
+                           .code = 1164,
+                           .file = s ? s->file->name : STR(""),
+                           .text = arena_printf(link->arena, "section %s alignment (%llu) greater than /ALIGN value",
+                                                show(link, out->name), (unsigned long long)align),
+                           .todo = arena_printf(link->arena, "link with /ALIGN:%llu", (unsigned long long)align)});
 }
 
 // Lays the contributions end to end from section_rva on. The end of the last one that has a byte.
@@ -85,24 +96,33 @@ static u64 place_contributions(Link *link, OutputSection *out, u64 section_rva) 
 static void check_base(Link *link) {
     u64 limit = link->machine->pointer_size == 4 ? 0x100000000 : 0;
     if (link->image_base % 0x10000)
-        diag_report(&link->diag, &(Message){.kind = MSG_ERROR,
-            .text = arena_printf(link->arena, "/BASE: 0x%llX is not a multiple of 64K", (unsigned long long)link->image_base),
-            .why = STR("Windows reserves address space in pieces of 64 KB"),
-            .todo = arena_printf(link->arena, "/BASE:0x%llX", (unsigned long long)align_up(link->image_base, 0x10000))});
+        diag_report(&link->diag,
+                    &(Message){.kind = MSG_ERROR,
+                               .text = arena_printf(link->arena, "/BASE: 0x%llX is not a multiple of 64K",
+                                                    (unsigned long long)link->image_base),
+                               .why = STR("Windows reserves address space in pieces of 64 KB"),
+                               .todo = arena_printf(link->arena, "/BASE:0x%llX",
+                                                    (unsigned long long)align_up(link->image_base, 0x10000))});
     if (limit && link->image_base + link->size_of_image > limit)
-        report_too_large(link, link->image_base + link->size_of_image, limit, NULL, STR("a 32-bit image must end below 4 GB: this is /BASE and size together"));
+        report_too_large(link, link->image_base + link->size_of_image, limit, NULL,
+                         STR("a 32-bit image must end below 4 GB: this is /BASE and size together"));
     if (link->opt.max_size && link->size_of_image > link->opt.max_size)
-        diag_warning(&link->diag, STR(""), 4013, "image size 0x%X exceeds specified maximum 0x%llX", link->size_of_image,
-                     (unsigned long long)link->opt.max_size);
+        diag_warning(&link->diag, STR(""), 4013, "image size 0x%X exceeds specified maximum 0x%llX",
+                     link->size_of_image, (unsigned long long)link->opt.max_size);
 }
 
 void assign_rvas(Link *link) {
     link->image_base = link->opt.has_base ? link->opt.base : default_base(link);
     create_dos_stub(link);
     if (link->out_sections.count + may_have_base_relocs(link) > MAX_SECTIONS) {
-        diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1189,
-            .text = arena_printf(link->arena, "%u sections; an image has %u at most", link->out_sections.count, MAX_SECTIONS),
-            .todo = STR("merge some with /MERGE:from=to, or name them so that only the part behind a $ differs")});
+        diag_report(
+            &link->diag,
+            &(Message){
+                .kind = MSG_FATAL,
+                .code = 1189,
+                .text = arena_printf(link->arena, "%u sections; an image has %u at most", link->out_sections.count,
+                                     MAX_SECTIONS),
+                .todo = STR("merge some with /MERGE:from=to, or name them so that only the part behind a $ differs")});
         return;
     }
     if (link->diag.error_count) return;
@@ -113,7 +133,8 @@ void assign_rvas(Link *link) {
         rva = align_up(rva, link->opt.section_alignment);
         u64 end = place_contributions(link, out, rva);
         if (end > MAX_IMAGE_SIZE) {
-            report_too_large(link, end, MAX_IMAGE_SIZE, out, STR("RVAs have 32 bits, and Windows maps no image of more than 2 GB"));
+            report_too_large(link, end, MAX_IMAGE_SIZE, out,
+                             STR("RVAs have 32 bits, and Windows maps no image of more than 2 GB"));
             return;
         }
         out->rva = (u32)rva;
@@ -135,9 +156,12 @@ static u32 initialized_size(const OutputSection *out) {
     return 0;
 }
 
-// Names that do not fit a section header's 8 bytes go into a string table behind the sections, but only for sections that a
-// loader may discard (debug information): images with one are rare otherwise, and GNU tools rely on it for theirs.
-static bool has_long_name(const OutputSection *out) { return out->name.n > 8 && out->flags & IMAGE_SCN_MEM_DISCARDABLE; }
+// Names that do not fit a section header's 8 bytes go into a string table behind the sections, but only for sections
+// that a loader may discard (debug information): images with one are rare otherwise, and GNU tools rely on it for
+// theirs.
+static bool has_long_name(const OutputSection *out) {
+    return out->name.n > 8 && out->flags & IMAGE_SCN_MEM_DISCARDABLE;
+}
 
 static void create_string_table(Link *link) {
     Buffer b = {.arena = link->arena};

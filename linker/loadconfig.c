@@ -1,13 +1,13 @@
 // loadconfig.c - the data directories: where in the image the loader finds each table.
 //
-// The tables themselves are made by others: import tables by imports.c or by old libraries, the TLS directory and the load
-// configuration by the run-time library, as ordinary data. Two ways lead to them:
+// The tables themselves are made by others: import tables by imports.c or by old libraries, the TLS directory and the
+// load configuration by the run-time library, as ordinary data. Two ways lead to them:
 //
 //      by section name      .idata$2 to .idata$3 -> import,  .idata$5 -> IAT,  .edata -> export,  .rsrc -> resource
 //      by symbol name       _tls_used -> TLS,  _load_config_used -> load configuration
 //
-// The load configuration is read by Windows with the size that the directory entry gives, and that is not always the structure's
-// own: see set_load_config. [PE: Optional Header Data Directories (Image Only)] [PE: The TLS Directory]
+// The load configuration is read by Windows with the size that the directory entry gives, and that is not always the
+// structure's own: see set_load_config. [PE: Optional Header Data Directories (Image Only)] [PE: The TLS Directory]
 #include "linker.h"
 
 // ---- By section name
@@ -26,19 +26,26 @@ static void extend(Span *span, const SectionGroup *group) {
 }
 
 static void set_directory(Link *link, u32 entry, Span span) {
-    if (span.start < span.end) link->directories[entry] = (DataDirectory){(u32)span.start, (u32)(span.end - span.start)};
+    if (span.start < span.end)
+        link->directories[entry] = (DataDirectory){(u32)span.start, (u32)(span.end - span.start)};
 }
 
 static void set_section_directories(Link *link) {
-    static const struct { const char *group; u32 entry; } known[] = {
-        {".idata$2", IMAGE_DIRECTORY_ENTRY_IMPORT}, {".idata$3", IMAGE_DIRECTORY_ENTRY_IMPORT},
-        {".idata$5", IMAGE_DIRECTORY_ENTRY_IAT},    {".edata", IMAGE_DIRECTORY_ENTRY_EXPORT},
+    static const struct {
+        const char *group;
+        u32 entry;
+    } known[] = {
+        {".idata$2", IMAGE_DIRECTORY_ENTRY_IMPORT},
+        {".idata$3", IMAGE_DIRECTORY_ENTRY_IMPORT},
+        {".idata$5", IMAGE_DIRECTORY_ENTRY_IAT},
+        {".edata", IMAGE_DIRECTORY_ENTRY_EXPORT},
     };
     Span spans[IMAGE_NUMBEROF_DIRECTORY_ENTRIES];
     for (u32 i = 0; i < IMAGE_NUMBEROF_DIRECTORY_ENTRIES; i++) spans[i] = (Span){UINT64_MAX, 0};
     for (u32 i = 0; i < link->groups.count; i++)
         for (size_t k = 0; k < sizeof known / sizeof *known; k++)
-            if (str_eq(link->groups.at[i]->name, str(known[k].group))) extend(&spans[known[k].entry], link->groups.at[i]);
+            if (str_eq(link->groups.at[i]->name, str(known[k].group)))
+                extend(&spans[known[k].entry], link->groups.at[i]);
     for (u32 i = 0; i < IMAGE_NUMBEROF_DIRECTORY_ENTRIES; i++) set_directory(link, i, spans[i]);
 
     const OutputSection *rsrc = find_output_section(link, STR(".rsrc"));
@@ -51,8 +58,8 @@ static void set_section_directories(Link *link) {
 
 // ---- By symbol name
 
-// The structure that C name `name` stands for: its section, and how many bytes from the symbol on the section has. NULL when
-// nothing in the image defines it.
+// The structure that C name `name` stands for: its section, and how many bytes from the symbol on the section has. NULL
+// when nothing in the image defines it.
 static InputSection *find_structure(Link *link, const char *name, u32 *off, u32 *room) {
     Symbol *sym = find_symbol(link, arena_printf(link->arena, "%s%s", link->machine->prefix, name));
     if (!sym) return NULL;
@@ -66,10 +73,16 @@ static InputSection *find_structure(Link *link, const char *name, u32 *off, u32 
 }
 
 static void report_short(Link *link, const InputSection *s, const char *name, u32 want, u32 room) {
-    diag_report(&link->diag, &(Message){.kind = MSG_ERROR, .code = 1107, .file = s->file->name,
-        .text = arena_printf(link->arena, "invalid or corrupt file: %s needs %u bytes, and %u are left in its section", name, want, room),
-        .why = STR("the loader finds a table of its own behind this name"),
-        .todo = arena_printf(link->arena, "do not use the name %s for anything else", name)});
+    diag_report(
+        &link->diag,
+        &(Message){.kind = MSG_ERROR,
+                   .code = 1107,
+                   .file = s->file->name,
+                   .text = arena_printf(link->arena,
+                                        "invalid or corrupt file: %s needs %u bytes, and %u are left in its section",
+                                        name, want, room),
+                   .why = STR("the loader finds a table of its own behind this name"),
+                   .todo = arena_printf(link->arena, "do not use the name %s for anything else", name)});
 }
 
 static u8 tls_alignment(Link *link) {
@@ -83,8 +96,8 @@ static u8 tls_alignment(Link *link) {
     return largest;
 }
 
-// The run-time library cannot know how the program's thread-local variables are aligned; so the linker writes it into the
-// Characteristics field, when the field says nothing. [PE: The TLS Directory]
+// The run-time library cannot know how the program's thread-local variables are aligned; so the linker writes it into
+// the Characteristics field, when the field says nothing. [PE: The TLS Directory]
 static void set_tls(Link *link) {
     bool is_64 = link->machine->pointer_size == 8;
     u32 off, room, size = is_64 ? 0x28 : 0x18;
@@ -103,8 +116,8 @@ static void set_tls(Link *link) {
     s->data = copy.p;
 }
 
-// [link.exe] On x86 the directory says 40h whatever the structure's own size field says (Windows XP refused more); elsewhere it
-// says what the structure says in its first field.
+// [link.exe] On x86 the directory says 40h whatever the structure's own size field says (Windows XP refused more);
+// elsewhere it says what the structure says in its first field.
 static void set_load_config(Link *link) {
     u32 off, room;
     const InputSection *s = find_structure(link, "_load_config_used", &off, &room);

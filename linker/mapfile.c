@@ -8,9 +8,9 @@
 //       0001:00000000       start                      0000000140001000 f   hello.obj
 //       0002:00000000       __imp_ExitProcess          0000000140002000     kernel32:KERNEL32.dll
 //
-// The layout is link.exe's, because debuggers, profilers and scripts read it: columns, the flags `f` (a function) and `i` (a
-// COMDAT that any object may bring, such as an inline function), lower-case hex. No path and no time is in it, so the same
-// inputs make the same listing. [spec: map-generate-mapfile] [link.exe]
+// The layout is link.exe's, because debuggers, profilers and scripts read it: columns, the flags `f` (a function) and
+// `i` (a COMDAT that any object may bring, such as an inline function), lower-case hex. No path and no time is in it,
+// so the same inputs make the same listing. [spec: map-generate-mapfile] [link.exe]
 #include "linker.h"
 #include <time.h>
 
@@ -18,7 +18,7 @@ typedef struct {
     u32 section_num, section_off;
     u64 va;
     Str name;
-    u32 file_idx;         // link order: makes the order total
+    u32 file_idx;          // link order: makes the order total
     const InputFile *file; // NULL: made by the linker
     bool is_absolute, is_function, is_inline;
 } MapRow;
@@ -47,12 +47,19 @@ static const char *object_label(Link *link, const MapRow *row) {
 
 // ---- Rows
 
-static void add_row(Link *link, MapRows *rows, Str name, InputFile *shown, const InputSection *s, u64 value, bool is_function) {
+static void add_row(Link *link, MapRows *rows, Str name, InputFile *shown, const InputSection *s, u64 value,
+                    bool is_function) {
     if (!s->group) return;
     const OutputSection *out = s->group->out;
     u32 rva = s->rva + (u32)value;
-    MapRow row = {.section_num = out->num, .section_off = rva - out->rva, .va = link->image_base + rva, .name = name, .file = shown,
-                  .file_idx = shown->idx, .is_function = is_function, .is_inline = s->selection == IMAGE_COMDAT_SELECT_ANY};
+    MapRow row = {.section_num = out->num,
+                  .section_off = rva - out->rva,
+                  .va = link->image_base + rva,
+                  .name = name,
+                  .file = shown,
+                  .file_idx = shown->idx,
+                  .is_function = is_function,
+                  .is_inline = s->selection == IMAGE_COMDAT_SELECT_ANY};
     ARRAY_PUSH(link->arena, rows, row);
 }
 
@@ -66,9 +73,12 @@ static void collect_publics(Link *link, MapRows *rows) {
         if (sym == link->image_base_symbol) {
             ARRAY_PUSH(link->arena, rows, ((MapRow){.va = link->image_base, .name = sym->name}));
         } else if (sym->kind == SYM_ABSOLUTE) {
-            ARRAY_PUSH(link->arena, rows, ((MapRow){.va = sym->value, .section_off = (u32)sym->value, .name = sym->name, .is_absolute = true}));
+            ARRAY_PUSH(
+                link->arena, rows,
+                ((MapRow){.va = sym->value, .section_off = (u32)sym->value, .name = sym->name, .is_absolute = true}));
         } else if (sym->kind == SYM_DEFINED && !is_import_slot(link, sym)) {
-            add_row(link, rows, sym->name, sym->file, &sym->file->sections[sym->section_num - 1], sym->value, sym->is_function);
+            add_row(link, rows, sym->name, sym->file, &sym->file->sections[sym->section_num - 1], sym->value,
+                    sym->is_function);
         }
     }
     // An import slot lies in the linker's own tables; a reader wants to know which library asked for it.
@@ -86,7 +96,8 @@ static void collect_statics(Link *link, MapRows *rows) {
         CoffSymbol s;
         for (u32 idx = 0; idx < file->coff.symbol_count; idx += 1u + s.aux_count) {
             s = coff_symbol(&file->coff, idx);
-            if (s.storage_class != IMAGE_SYM_CLASS_STATIC || s.section_num <= 0 || coff_is_section_definition(&s)) continue;
+            if (s.storage_class != IMAGE_SYM_CLASS_STATIC || s.section_num <= 0 || coff_is_section_definition(&s))
+                continue;
             const InputSection *sec = &file->sections[s.section_num - 1];
             add_row(link, rows, s.name, file, sec, s.value, s.type == IMAGE_SYM_DTYPE_FUNCTION);
         }
@@ -112,8 +123,9 @@ static void put_rows(Link *link, Buffer *b, MapRows *rows, bool unique) {
     for (u32 i = 0; i < rows->count; i++) {
         const MapRow *r = &rows->at[i];
         if (unique && i && same_symbol(r, r - 1)) continue;
-        buffer_printf(b, " %04x:%08x       %-26s %0*llx %c %c %s\n", r->section_num, r->section_off, show(link, r->name), digits,
-                      (unsigned long long)r->va, r->is_function ? 'f' : ' ', r->is_inline ? 'i' : ' ', object_label(link, r));
+        buffer_printf(b, " %04x:%08x       %-26s %0*llx %c %c %s\n", r->section_num, r->section_off,
+                      show(link, r->name), digits, (unsigned long long)r->va, r->is_function ? 'f' : ' ',
+                      r->is_inline ? 'i' : ' ', object_label(link, r));
     }
 }
 
@@ -127,7 +139,8 @@ static void put_head(Link *link, Buffer *b) {
         time_t t = (time_t)link->time_stamp;
         struct tm utc;
         char text[64];
-        if (gmtime_r(&t, &utc) && strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S UTC", &utc)) buffer_printf(b, " (%s)", text);
+        if (gmtime_r(&t, &utc) && strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S UTC", &utc))
+            buffer_printf(b, " (%s)", text);
     } else {
         buffer_put_str(b, STR(" (a hash of the image)"));
     }
@@ -142,8 +155,9 @@ static void put_groups(Link *link, Buffer *b) {
         for (u32 k = 0; k < out->groups.count; k++) {
             const SectionGroup *group = out->groups.at[k];
             const InputSection *first = group->sections.at[0], *last = group->sections.at[group->sections.count - 1];
-            buffer_printf(b, " %04x:%08x %08xH %-23s %s\n", out->num, first->rva - out->rva, last->rva + last->size - first->rva,
-                          show(link, group->name), out->flags & IMAGE_SCN_CNT_CODE ? "CODE" : "DATA");
+            buffer_printf(b, " %04x:%08x %08xH %-23s %s\n", out->num, first->rva - out->rva,
+                          last->rva + last->size - first->rva, show(link, group->name),
+                          out->flags & IMAGE_SCN_CNT_CODE ? "CODE" : "DATA");
         }
     }
 }
@@ -174,7 +188,8 @@ static void put_exports(Link *link, Buffer *b) {
     buffer_put_str(b, STR("\n Exports\n\n  ordinal    name\n\n"));
     for (u32 i = 0; i < count; i++) {
         const ExportSpec *e = sorted[i];
-        if (i && e->ordinal == sorted[i - 1]->ordinal && str_eq(e->name, sorted[i - 1]->name)) continue; // asked for twice
+        if (i && e->ordinal == sorted[i - 1]->ordinal && str_eq(e->name, sorted[i - 1]->name))
+            continue; // asked for twice
         Str symbol = e->forward.n ? e->forward : e->sym ? e->sym->name : e->name;
         buffer_printf(b, "%9u    %s%s\n", e->ordinal, show(link, symbol), e->forward.n ? " (forwarded)" : "");
         if (!str_eq(symbol, e->name)) buffer_printf(b, "               exported name: %s\n", show(link, e->name));
@@ -188,9 +203,10 @@ static Str make_map(Link *link) {
     MapRows publics = {0}, statics = {0};
     put_head(link, &b);
     put_groups(link, &b);
-    buffer_put_str(&b, link->machine->pointer_size == 8
-                           ? STR("\n  Address         Publics by Value              Rva+Base               Lib:Object\n\n")
-                           : STR("\n  Address         Publics by Value              Rva+Base       Lib:Object\n\n"));
+    buffer_put_str(&b,
+                   link->machine->pointer_size == 8
+                       ? STR("\n  Address         Publics by Value              Rva+Base               Lib:Object\n\n")
+                       : STR("\n  Address         Publics by Value              Rva+Base       Lib:Object\n\n"));
     collect_publics(link, &publics);
     put_rows(link, &b, &publics, true);
     put_entry(link, &b);

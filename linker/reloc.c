@@ -12,8 +12,8 @@
 //
 // What stands in the field before (here 0) is added: `msg+8` is a relocation against msg with an 8 in the field.
 //
-// The arithmetic of each type is in reloc_x64.c, reloc_x86.c and reloc_arm64.c. Here: what a symbol index stands for, the loop,
-// and the messages about values that do not fit. A value that does not fit is an error, never a wrong image.
+// The arithmetic of each type is in reloc_x64.c, reloc_x86.c and reloc_arm64.c. Here: what a symbol index stands for,
+// the loop, and the messages about values that do not fit. A value that does not fit is an error, never a wrong image.
 // [PE: COFF Relocations (Object Only)]
 #include "linker.h"
 
@@ -43,8 +43,10 @@ bool reloc_target(const Link *link, const InputFile *file, u32 symbol_idx, Reloc
         return t->is_absolute || t->is_image_base;
     }
     CoffSymbol local = coff_symbol(&file->coff, symbol_idx);
-    if (local.storage_class == IMAGE_SYM_CLASS_SECTION) { // a section, perhaps of another object of the library; its value is flags
-        t->section = local.section_num > 0 ? &file->sections[local.section_num - 1] : import_group_start(file, local.name);
+    if (local.storage_class ==
+        IMAGE_SYM_CLASS_SECTION) { // a section, perhaps of another object of the library; its value is flags
+        t->section =
+            local.section_num > 0 ? &file->sections[local.section_num - 1] : import_group_start(file, local.name);
         return t->section && t->section->group;
     }
     if (local.section_num > 0) return in_section(file, (u32)local.section_num, local.value, t);
@@ -82,8 +84,8 @@ typedef struct {
 
 static Str section_name(const InputSection *s) { return coff_section(&s->file->coff, s->num).name; }
 
-// The symbol of the file that is nearest before `off` in section `section_num`, as "msg" or "msg+8". Assemblers relocate
-// against the section's own symbol and put the distance into the field; the programmer wrote a name.
+// The symbol of the file that is nearest before `off` in section `section_num`, as "msg" or "msg+8". Assemblers
+// relocate against the section's own symbol and put the distance into the field; the programmer wrote a name.
 static const char *name_of_place(const Patch *p, u32 section_num, u64 off) {
     const CoffObject *o = &p->section->file->coff;
     CoffSymbol s, best = {0};
@@ -103,7 +105,8 @@ static const char *target_name(const Patch *p) {
     if (sym) return printable(p->arena, sym->name);
     CoffSymbol local = coff_symbol(&file->coff, p->reloc.symbol_idx);
     if (!coff_is_section_definition(&local)) return printable(p->arena, local.name);
-    bool has_addend = coff_reloc_size(file->coff.machine, p->reloc.type) == 4 && file->coff.machine != IMAGE_FILE_MACHINE_ARM64;
+    bool has_addend =
+        coff_reloc_size(file->coff.machine, p->reloc.type) == 4 && file->coff.machine != IMAGE_FILE_MACHINE_ARM64;
     u64 off = (u64)local.value + (has_addend ? load32(p->section->data + p->reloc.section_off) : 0);
     return name_of_place(p, (u32)local.section_num, off);
 }
@@ -117,12 +120,16 @@ static const char *type_name(const Patch *p) {
 static u32 bytes_before_field(const InputSection *s, u32 off) {
     if (!(s->flags & IMAGE_SCN_MEM_EXECUTE)) return 0;
     const u8 *end = s->data + off;
-    u32 n = 1;                                                                   // call, jmp, mov reg,imm: one opcode byte
-    if (off >= 3 && (end[-1] & 0x07) == 0x05 && (end[-2] & 0xc7) == 0x04) n = 3; // opcode, ModRM, SIB without base: [disp32], [reg*8 + disp32]
-    else if (off >= 2 && (end[-1] & 0xc7) == 0x05) n = 2;                        // opcode, ModRM: [rip + disp32]
-    else if (off >= 2 && end[-2] == 0xc7 && (end[-1] & 0xf8) == 0xc0) n = 2;     // mov reg, imm32 sign-extended
-    if (off > n && end[-(i32)n - 1] == 0x0f) n++;                                // two-byte opcode
-    if (off > n && (end[-(i32)n - 1] & 0xf0) == 0x40 && s->file->coff.machine == IMAGE_FILE_MACHINE_AMD64) n++; // REX prefix
+    u32 n = 1; // call, jmp, mov reg,imm: one opcode byte
+    if (off >= 3 && (end[-1] & 0x07) == 0x05 && (end[-2] & 0xc7) == 0x04)
+        n = 3; // opcode, ModRM, SIB without base: [disp32], [reg*8 + disp32]
+    else if (off >= 2 && (end[-1] & 0xc7) == 0x05)
+        n = 2; // opcode, ModRM: [rip + disp32]
+    else if (off >= 2 && end[-2] == 0xc7 && (end[-1] & 0xf8) == 0xc0)
+        n = 2;                                    // mov reg, imm32 sign-extended
+    if (off > n && end[-(i32)n - 1] == 0x0f) n++; // two-byte opcode
+    if (off > n && (end[-(i32)n - 1] & 0xf0) == 0x40 && s->file->coff.machine == IMAGE_FILE_MACHINE_AMD64)
+        n++; // REX prefix
     return n < off ? n : off;
 }
 
@@ -138,9 +145,16 @@ static Str bytes_around(const Patch *p) {
 }
 
 static bool report(const Patch *p, Diag *diag, u32 code, Str text, Str why, Str todo) {
-    diag_report(diag, &(Message){.kind = MSG_ERROR, .code = code, .file = p->section->file->name, .text = text, .why = why, .todo = todo,
-        .where = arena_printf(p->arena, "%s+0x%x", printable(p->arena, section_name(p->section)), p->reloc.section_off),
-        .bytes = bytes_around(p)});
+    diag_report(diag,
+                &(Message){.kind = MSG_ERROR,
+                           .code = code,
+                           .file = p->section->file->name,
+                           .text = text,
+                           .why = why,
+                           .todo = todo,
+                           .where = arena_printf(p->arena, "%s+0x%x", printable(p->arena, section_name(p->section)),
+                                                 p->reloc.section_off),
+                           .bytes = bytes_around(p)});
     return false;
 }
 
@@ -163,28 +177,37 @@ static bool report_status(const Patch *p, Diag *diag, RelocStatus status, i64 va
     case RELOC_NEEDS_32BIT_BASE:
         code = 2017;
         text = arena_printf(p->arena, "'%s' relocation to '%s' invalid without /LARGEADDRESSAWARE:NO", type, name);
-        why = arena_printf(p->arena, "the field has 32 bits, and the address of %s is 0x%llx", name, (unsigned long long)value);
-        todo = is_code
-            ? arena_printf(p->arena, "write `default rel` at the top of the nasm source, or [rel %s]; to get the address, or to add an index: "
-                                     "lea reg, [rel %s]", name, name)
-            : STR("store the address in 8 bytes (nasm: dq), or link with /LARGEADDRESSAWARE:NO");
+        why = arena_printf(p->arena, "the field has 32 bits, and the address of %s is 0x%llx", name,
+                           (unsigned long long)value);
+        todo = is_code ? arena_printf(p->arena,
+                                      "write `default rel` at the top of the nasm source, or [rel %s]; to get the "
+                                      "address, or to add an index: "
+                                      "lea reg, [rel %s]",
+                                      name, name)
+                       : STR("store the address in 8 bytes (nasm: dq), or link with /LARGEADDRESSAWARE:NO");
         break;
     case RELOC_OUT_OF_RANGE:
         text = arena_printf(p->arena, "%s fixup overflow. Target '%s' is out of range", type, name);
         why = p->target->is_absolute && !p->target->value
-            ? arena_printf(p->arena, "%s is a weak symbol without a definition, so its address is 0; that is too far away", name)
-            : arena_printf(p->arena, "the value would be 0x%llx, which the field cannot hold", (unsigned long long)value);
-        todo = p->target->is_absolute ? arena_printf(p->arena, "define %s, or reach it through a pointer", name)
-                                      : STR("make the image smaller, or bring the two places closer with /ORDER or section names");
+                  ? arena_printf(p->arena,
+                                 "%s is a weak symbol without a definition, so its address is 0; that is too far away",
+                                 name)
+                  : arena_printf(p->arena, "the value would be 0x%llx, which the field cannot hold",
+                                 (unsigned long long)value);
+        todo = p->target->is_absolute
+                   ? arena_printf(p->arena, "define %s, or reach it through a pointer", name)
+                   : STR("make the image smaller, or bring the two places closer with /ORDER or section names");
         break;
     case RELOC_NOT_ABSOLUTE:
         text = arena_printf(p->arena, "%s relocation to '%s' is invalid: the symbol is a plain number", type, name);
-        why = STR("this type needs a place inside the image: a number has no section and no distance from the image base");
+        why = STR(
+            "this type needs a place inside the image: a number has no section and no distance from the image base");
         todo = STR("use a relocation for a full address, or define the symbol in a section");
         break;
     case RELOC_UNKNOWN_TYPE:
         code = 1107;
-        text = arena_printf(p->arena, "relocation type %s against '%s' is not supported for %s images", type, name, p->link->machine->name);
+        text = arena_printf(p->arena, "relocation type %s against '%s' is not supported for %s images", type, name,
+                            p->link->machine->name);
         todo = STR("compile for the same machine, without options for managed (.NET) code");
         break;
     }
@@ -208,13 +231,18 @@ static bool accept_missing(const Patch *p, Diag *diag, u8 *place) {
     }
     if (only_count(diag)) return false;
     if (!p->target->section)
-        return report(p, diag, 2001, arena_printf(p->arena, "unresolved external symbol %s", target_name(p)), STR(""), STR(""));
+        return report(p, diag, 2001, arena_printf(p->arena, "unresolved external symbol %s", target_name(p)), STR(""),
+                      STR(""));
     const InputSection *gone = p->target->section;
-    Str text = arena_printf(p->arena, "relocation against '%s', which is in discarded section '%s' of %s", target_name(p),
-                            printable(p->arena, section_name(gone)), printable(p->arena, gone->file->name));
-    Str why = gone->selection ? STR("another object's copy of this COMDAT was kept, and only its leader's name leads there")
-                              : STR("sections of that kind are read by the linker and are not in the image");
-    return report(p, diag, 2019, text, why, STR("build the objects with the same options; a reference from outside must go to the COMDAT's own name"));
+    Str text =
+        arena_printf(p->arena, "relocation against '%s', which is in discarded section '%s' of %s", target_name(p),
+                     printable(p->arena, section_name(gone)), printable(p->arena, gone->file->name));
+    Str why = gone->selection
+                  ? STR("another object's copy of this COMDAT was kept, and only its leader's name leads there")
+                  : STR("sections of that kind are read by the linker and are not in the image");
+    return report(
+        p, diag, 2019, text, why,
+        STR("build the objects with the same options; a reference from outside must go to the COMDAT's own name"));
 }
 
 // ---- The loop
@@ -225,7 +253,8 @@ static bool apply_one(const Link *link, const InputSection *s, CoffReloc r, u8 *
     RelocValues v = {.image_base = link->image_base, .place_rva = s->rva + r.section_off};
     i64 value = 0;
     bool found = reloc_target(link, s->file, r.symbol_idx, &target);
-    if (found || (!target.section && link->opt.force_unresolved)) { // [link.exe] /FORCE: an unresolved name is the image base
+    if (found ||
+        (!target.section && link->opt.force_unresolved)) { // [link.exe] /FORCE: an unresolved name is the image base
         fill_values(&target, &v);
         RelocStatus status = link->machine->apply(to + r.section_off, r.type, &v, &value);
         if (status == RELOC_OK) return true;

@@ -1,7 +1,7 @@
 // reloc_arm64.c - the relocation types of ARM64 objects.
 //
-// Every ARM64 instruction has 4 bytes, so an address never fits into one. It takes two: ADRP loads the page (4 KB) of the
-// target relative to the page of the instruction, and the next one adds the low 12 bits:
+// Every ARM64 instruction has 4 bytes, so an address never fits into one. It takes two: ADRP loads the page (4 KB) of
+// the target relative to the page of the instruction, and the next one adds the low 12 bits:
 //
 //      adrp x8, msg               PAGEBASE_REL21     bits 0-1 of the page distance in 29-30, bits 2-20 in 5-23
 //      add  x8, x8, :lo12:msg     PAGEOFFSET_12A     the low 12 bits in 10-21
@@ -39,8 +39,8 @@ static RelocStatus put_adr(u8 *place, const RelocValues *v, unsigned page_bits, 
     return RELOC_OK;
 }
 
-// The low 12 bits of a number, at bit 10 of the instruction, divided by the size of the access. The addend in the field is
-// divided, too. A carry out of the low bits belongs to the ADRP, whose addend is the same.
+// The low 12 bits of a number, at bit 10 of the instruction, divided by the size of the access. The addend in the field
+// is divided, too. A carry out of the low bits belongs to the ADRP, whose addend is the same.
 static RelocStatus put_low12(u8 *place, u64 n, unsigned scale, i64 *value) {
     u32 word = load32(place);
     u32 low = (u32)(n + ((u64)(word >> 10 & 0xfff) << scale)) & 0xfff;
@@ -50,7 +50,8 @@ static RelocStatus put_low12(u8 *place, u64 n, unsigned scale, i64 *value) {
     return RELOC_OK;
 }
 
-// The access size of a load or store is in its top bits; 128-bit vector registers have the size bits 00 and a bit of their own.
+// The access size of a load or store is in its top bits; 128-bit vector registers have the size bits 00 and a bit of
+// their own.
 static unsigned access_scale(const u8 *place) {
     u32 word = load32(place);
     return (word >> 30) + ((word & 0x04800000) == 0x04800000 ? 4 : 0);

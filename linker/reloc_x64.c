@@ -1,7 +1,8 @@
 // reloc_x64.c - the relocation types of x64 objects.
 //
-// x64 code reaches nearly everything relative to rip, with 32-bit distances: REL32. REL32_1 to REL32_5 are for instructions that
-// have 1 to 5 bytes behind the field (an immediate operand): rip counts from the instruction's end, not the field's.
+// x64 code reaches nearly everything relative to rip, with 32-bit distances: REL32. REL32_1 to REL32_5 are for
+// instructions that have 1 to 5 bytes behind the field (an immediate operand): rip counts from the instruction's end,
+// not the field's.
 //
 //      c6 05 [d d d d] 2a        mov byte [rip + d], 42      REL32_1
 //

@@ -1,7 +1,7 @@
 // reloc_x86.c - the relocation types of x86 objects.
 //
-// x86 has no rip-relative data access: every access to a variable holds its full 32-bit address (DIR32), even in code, and every
-// one needs a base relocation. Only jumps and calls are relative (REL32), counted from the end of the field.
+// x86 has no rip-relative data access: every access to a variable holds its full 32-bit address (DIR32), even in code,
+// and every one needs a base relocation. Only jumps and calls are relative (REL32), counted from the end of the field.
 //
 // Addresses wrap at 4 GB: a REL32 reaches everything, and `array - 4` is as good as any address. So sums here are
 // modulo 2^32, and nothing but the small section offsets can be out of range. [PE: Intel 386 Processors]
@@ -38,7 +38,7 @@ static RelocStatus put_secrel7(u8 *place, const RelocValues *v, i64 *value) {
 
 static RelocStatus apply(u8 *place, u16 type, const RelocValues *v, i64 *value) {
     switch (type) {
-    case IMAGE_REL_I386_ABSOLUTE: return RELOC_OK; // a filler
+    case IMAGE_REL_I386_ABSOLUTE: return RELOC_OK;        // a filler
     case IMAGE_REL_I386_DIR16: return RELOC_UNKNOWN_TYPE; // "not supported" says the specification: 16-bit code
     case IMAGE_REL_I386_REL16: return RELOC_UNKNOWN_TYPE;
     case IMAGE_REL_I386_DIR32: return add32(place, v->target_va);

@@ -1,40 +1,49 @@
 // sections.c - from the sections of the objects to the sections of the image.
 //
-// A section of an object is a contribution to a section of the image. The part of its name before `$` says to which one, the
-// part behind it only where inside: contributions are sorted by full name, and equal names stay in link order. That is how a
-// compiler, a run-time library and a linker build a table together without knowing each other:
+// A section of an object is a contribution to a section of the image. The part of its name before `$` says to which
+// one, the part behind it only where inside: contributions are sorted by full name, and equal names stay in link order.
+// That is how a compiler, a run-time library and a linker build a table together without knowing each other:
 //
 //      a.obj  .CRT$XCU  ctor of a        ─┐          .CRT$XCA  first, from the run-time library
 //      b.obj  .CRT$XCU  ctor of b         ├─ .CRT ─> .CRT$XCU  ctor of a, ctor of b
 //      crt    .CRT$XCA  .CRT$XCZ         ─┘          .CRT$XCZ  last: the table ends here
 //
-// All contributions with one full name form a SectionGroup. Groups are found by hash (objects of a C++ program may have 100,000
-// different names); output sections get whole groups, sort them, and lay their contributions end to end.
+// All contributions with one full name form a SectionGroup. Groups are found by hash (objects of a C++ program may have
+// 100,000 different names); output sections get whole groups, sort them, and lay their contributions end to end.
 //
 // What else happens on the way:
-//  - /MERGE moves a whole output section into another one. .idata .edata .xdata and .00cfg go into .rdata and .bss into .data
+//  - /MERGE moves a whole output section into another one. .idata .edata .xdata and .00cfg go into .rdata and .bss into
+//  .data
 //    without being asked [link.exe].
-//  - Equal names with different access rights are different output sections (LNK4078): to make one section of them would
+//  - Equal names with different access rights are different output sections (LNK4078): to make one section of them
+//  would
 //    make constants writable or data executable.
 //  - The order of the image's sections, and the order inside .rdata, are link.exe's.
 // [PE: Grouped Sections (Object Only)] [PE: Section Flags]
 #include "linker.h"
 
 #define ACCESS_FLAGS                                                                                                   \
-    (IMAGE_SCN_MEM_READ | IMAGE_SCN_MEM_WRITE | IMAGE_SCN_MEM_EXECUTE | IMAGE_SCN_MEM_SHARED | IMAGE_SCN_MEM_NOT_PAGED | \
-     IMAGE_SCN_MEM_NOT_CACHED | IMAGE_SCN_MEM_DISCARDABLE)
+    (IMAGE_SCN_MEM_READ | IMAGE_SCN_MEM_WRITE | IMAGE_SCN_MEM_EXECUTE | IMAGE_SCN_MEM_SHARED |                         \
+     IMAGE_SCN_MEM_NOT_PAGED | IMAGE_SCN_MEM_NOT_CACHED | IMAGE_SCN_MEM_DISCARDABLE)
 #define CONTENT_FLAGS (IMAGE_SCN_CNT_CODE | IMAGE_SCN_CNT_INITIALIZED_DATA | IMAGE_SCN_CNT_UNINITIALIZED_DATA)
 #define READ_DATA     (IMAGE_SCN_CNT_INITIALIZED_DATA | IMAGE_SCN_MEM_READ)
 #define WRITE_DATA    (READ_DATA | IMAGE_SCN_MEM_WRITE)
 
-// Sections whose format Windows or the run-time library prescribes. Tools disagree about their flags (import libraries write
-// .idata as writable, link.exe's images have it read-only), but a table must not be torn apart because of that.
-static const struct { const char *name; u32 flags; } fixed_flags[] = {
-    {".idata", READ_DATA}, {".edata", READ_DATA}, {".pdata", READ_DATA}, {".xdata", READ_DATA}, {".rsrc", READ_DATA},
-    {".CRT", READ_DATA},   {".00cfg", READ_DATA}, {".tls", WRITE_DATA},
+// Sections whose format Windows or the run-time library prescribes. Tools disagree about their flags (import libraries
+// write .idata as writable, link.exe's images have it read-only), but a table must not be torn apart because of that.
+static const struct {
+    const char *name;
+    u32 flags;
+} fixed_flags[] = {
+    {".idata", READ_DATA}, {".edata", READ_DATA}, {".pdata", READ_DATA}, {".xdata", READ_DATA},
+    {".rsrc", READ_DATA},  {".CRT", READ_DATA},   {".00cfg", READ_DATA}, {".tls", WRITE_DATA},
 };
 
-static const struct { const char *from, *to; u32 flags; } default_merges[] = { // [link.exe]
+static const struct {
+    const char *from, *to;
+    u32 flags;
+} default_merges[] = {
+    // [link.exe]
     {".idata", ".rdata", READ_DATA}, {".edata", ".rdata", READ_DATA}, {".xdata", ".rdata", READ_DATA},
     {".00cfg", ".rdata", READ_DATA}, {".bss", ".data", WRITE_DATA},
 };
@@ -49,7 +58,8 @@ typedef struct {
 
 typedef struct {
     Link *link;
-    NameIndex group_index, out_index, merge_index; // of link->groups by full name, link->out_sections by name, merges by `from`
+    NameIndex group_index, out_index,
+        merge_index; // of link->groups by full name, link->out_sections by name, merges by `from`
     ARRAY(Merge) merges;
 } Grouping;
 
@@ -58,7 +68,8 @@ typedef struct {
 // ".text" of ".text$mn". A name that begins with `$` is taken whole: an image's section needs a name.
 // gcc separates with a period: ".text.startup", ".rdata.str" (GNU ld's linker script gathers them).
 static Str base_name(Str name) {
-    static const char *const dotted[] = {".text.", ".data.", ".rdata.", ".bss.", ".pdata.", ".xdata.", ".tls.", ".ctors.", ".dtors."};
+    static const char *const dotted[] = {".text.",  ".data.", ".rdata.", ".bss.",  ".pdata.",
+                                         ".xdata.", ".tls.",  ".ctors.", ".dtors."};
     size_t n = str_find(name, '$');
     if (n && n < name.n) return str_slice(name, 0, n);
     for (size_t i = 0; i < sizeof dotted / sizeof *dotted; i++)
@@ -109,11 +120,17 @@ static void add_merge(Grouping *g, Merge m) {
 
 // .rsrc and .reloc must stay sections of their own; into .reloc goes nothing but what the linker makes.
 static bool may_merge(Link *link, const NamePair *pair) {
-    if (!str_eq(pair->from, STR(".rsrc")) && !str_eq(pair->from, STR(".reloc")) && !str_eq(pair->to, STR(".reloc"))) return true;
-    diag_report(&link->diag, &(Message){.kind = MSG_ERROR, .code = 1352,
-        .text = arena_printf(link->arena, "/MERGE: '%s' and '%s' cannot be merged", show(link, pair->from), show(link, pair->to)),
-        .why = STR("the loader and tools that update resources need .rsrc and .reloc as sections of their own"),
-        .todo = STR("leave this /MERGE out")});
+    if (!str_eq(pair->from, STR(".rsrc")) && !str_eq(pair->from, STR(".reloc")) && !str_eq(pair->to, STR(".reloc")))
+        return true;
+    diag_report(
+        &link->diag,
+        &(Message){.kind = MSG_ERROR,
+                   .code = 1352,
+                   .text = arena_printf(link->arena, "/MERGE: '%s' and '%s' cannot be merged", show(link, pair->from),
+                                        show(link, pair->to)),
+                   .why =
+                       STR("the loader and tools that update resources need .rsrc and .reloc as sections of their own"),
+                   .todo = STR("leave this /MERGE out")});
     return false;
 }
 
@@ -132,7 +149,8 @@ static void read_merges(Grouping *g) {
     }
     for (size_t i = 0; i < sizeof default_merges / sizeof *default_merges; i++) {
         Str from = str(default_merges[i].from);
-        if (!find_merge(g, from)) add_merge(g, (Merge){.from = from, .to = str(default_merges[i].to), .is_default = true});
+        if (!find_merge(g, from))
+            add_merge(g, (Merge){.from = from, .to = str(default_merges[i].to), .is_default = true});
     }
 }
 
@@ -151,9 +169,12 @@ static void follow_merges(Grouping *g) {
         }
         if (m && m->state == FOLLOWED) end = m->end;
         if (m && m->state == ON_PATH)
-            diag_report(&link->diag, &(Message){.kind = MSG_ERROR, .code = 1352,
-                .text = arena_printf(link->arena, "/MERGE: '%s' is merged into itself by way of '%s'", show(link, m->from), show(link, m->to)),
-                .todo = STR("leave out one /MERGE of the circle")});
+            diag_report(&link->diag, &(Message){.kind = MSG_ERROR,
+                                                .code = 1352,
+                                                .text = arena_printf(
+                                                    link->arena, "/MERGE: '%s' is merged into itself by way of '%s'",
+                                                    show(link, m->from), show(link, m->to)),
+                                                .todo = STR("leave out one /MERGE of the circle")});
         for (u32 k = 0; k < path.count; k++) {
             path.at[k]->end = end;
             path.at[k]->state = FOLLOWED;
@@ -242,8 +263,8 @@ static void warn_different_merge(Grouping *g, Merge *m, u32 flags, const OutputS
                  show(g->link, m->from), flags, show(g->link, out->name), out->flags);
 }
 
-// Flags of a section that only merges bring into being. [spec: merge-combine-sections]: a missing target means "rename"; a
-// default merge makes the usual section of that name.
+// Flags of a section that only merges bring into being. [spec: merge-combine-sections]: a missing target means
+// "rename"; a default merge makes the usual section of that name.
 static u32 renamed_flags(const SectionGroup *group, const Merge *m) {
     for (size_t k = 0; m->is_default && k < sizeof default_merges / sizeof *default_merges; k++)
         if (str_eq(str(default_merges[k].from), m->from)) return default_merges[k].flags;
@@ -267,8 +288,10 @@ static void assign_groups(Grouping *g) {
         if (group->out) continue;
         Merge *m = find_merge(g, base_name(group->name));
         OutputSection *out = lookup_output_section(g, m->end, 0, true, false);
-        if (out) warn_different_merge(g, m, group->flags, out);
-        else out = lookup_output_section(g, m->end, renamed_flags(group, m), false, true);
+        if (out)
+            warn_different_merge(g, m, group->flags, out);
+        else
+            out = lookup_output_section(g, m->end, renamed_flags(group, m), false, true);
         if (!m->is_default) out->flags |= group->flags & CONTENT_FLAGS;
         put_group(link, group, out);
     }
@@ -295,7 +318,8 @@ static void apply_section_options(Grouping *g) {
     for (u32 i = 0; i < g->link->opt.sections.count; i++) {
         const SectionSpec *spec = &g->link->opt.sections.at[i];
         if (!apply_section_option(g, spec))
-            diag_warning(&g->link->diag, STR(""), 4039, "section '%s' specified with /SECTION option does not exist", show(g->link, spec->name));
+            diag_warning(&g->link->diag, STR(""), 4039, "section '%s' specified with /SECTION option does not exist",
+                         show(g->link, spec->name));
     }
 }
 
@@ -305,18 +329,24 @@ static void warn_writable_code(Link *link) {
         u32 both = IMAGE_SCN_MEM_WRITE | IMAGE_SCN_MEM_EXECUTE;
         if ((out->flags & both) != both || str_eq(out->name, STR(".textbss"))) continue;
         const InputSection *first = out->sections.count ? out->sections.at[0] : NULL;
-        diag_report(&link->diag, &(Message){.kind = MSG_WARNING,
-            .text = arena_printf(link->arena, "section '%s' is both writable and executable", show(link, out->name)),
-            .where = first ? arena_printf(link->arena, "first contribution: %s", show(link, first->file->name)) : STR(""),
-            .why = STR("whoever can write to it can run code of his own; Windows features such as ACG refuse such images"),
-            .todo = STR("keep code and data in sections of their own, or say so with /SECTION:name,ER")});
+        diag_report(
+            &link->diag,
+            &(Message){
+                .kind = MSG_WARNING,
+                .text =
+                    arena_printf(link->arena, "section '%s' is both writable and executable", show(link, out->name)),
+                .where = first ? arena_printf(link->arena, "first contribution: %s", show(link, first->file->name))
+                               : STR(""),
+                .why = STR(
+                    "whoever can write to it can run code of his own; Windows features such as ACG refuse such images"),
+                .todo = STR("keep code and data in sections of their own, or say so with /SECTION:name,ER")});
     }
 }
 
 // ---- Order
 
-// [link.exe] .idata$5 (the import address table) stands first and the other import data last. Zeros without a place in a `$`
-// order come last of all, so that they need no bytes in the file.
+// [link.exe] .idata$5 (the import address table) stands first and the other import data last. Zeros without a place in
+// a `$` order come last of all, so that they need no bytes in the file.
 static int group_rank(const SectionGroup *group) {
     Str base = base_name(group->name);
     if (str_eq(base, STR(".idata"))) return str_eq(group->name, STR(".idata$5")) ? 0 : 3;
@@ -373,13 +403,14 @@ static bool has_bytes(const OutputSection *out) {
     return false;
 }
 
-// Puts the sections in order and numbers them. A section without a byte is left out; labels in it stand at the end of the one
-// before it (the one after it when it would be the first).
+// Puts the sections in order and numbers them. A section without a byte is left out; labels in it stand at the end of
+// the one before it (the one after it when it would be the first).
 static void sort_output_sections(Link *link) {
     u32 count = link->out_sections.count, kept = 0;
     SortKey *keys = ARENA_ARRAY(link->arena, SortKey, count);
     for (u32 i = 0; i < count; i++)
-        keys[i] = (SortKey){.rank = output_rank(link->out_sections.at[i]), .number = i, .out = link->out_sections.at[i]};
+        keys[i] =
+            (SortKey){.rank = output_rank(link->out_sections.at[i]), .number = i, .out = link->out_sections.at[i]};
     qsort(keys, count, sizeof *keys, compare_outputs);
     for (u32 i = 0; i < count; i++) {
         if (!has_bytes(keys[i].out)) continue;

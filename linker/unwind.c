@@ -1,15 +1,15 @@
 // unwind.c - sorts .pdata, the table that says how to unwind each function.
 //
-// When an exception passes through a function, Windows must know how to undo its prologue. For x64 there is an entry of three
-// RVAs for each function, ARM64 has two words:
+// When an exception passes through a function, Windows must know how to undo its prologue. For x64 there is an entry of
+// three RVAs for each function, ARM64 has two words:
 //
 //      x64     start of the function | end | unwind information in .xdata
 //      ARM64   start of the function | unwind information, packed or an RVA
 //
-// Windows finds the entry by bisection, so the table must be sorted by start address. Each object brings its own piece in its own
-// order, and /OPT:REF, COMDATs and `$` names mix functions up; only when all RVAs are known can the table be sorted. So this pass
-// relocates the pieces now and puts the finished, sorted bytes in their place. x86 keeps its handlers on the stack and has no
-// such table. [PE: The .pdata Section]
+// Windows finds the entry by bisection, so the table must be sorted by start address. Each object brings its own piece
+// in its own order, and /OPT:REF, COMDATs and `$` names mix functions up; only when all RVAs are known can the table be
+// sorted. So this pass relocates the pieces now and puts the finished, sorted bytes in their place. x86 keeps its
+// handlers on the stack and has no such table. [PE: The .pdata Section]
 #include "linker.h"
 
 typedef struct {
@@ -42,10 +42,14 @@ static bool gather_entries(Link *link, const PdataRun *run, u32 entry_size, Buff
     for (u32 i = run->first; i < run->last; i++) {
         const InputSection *s = run->out->sections.at[i];
         if (s->size % entry_size) {
-            diag_report(&link->diag, &(Message){.kind = MSG_ERROR, .code = 1223, .file = s->file->name,
-                .text = STR("invalid or corrupt file: file contains invalid .pdata contributions"),
-                .where = arena_printf(link->arena, "section %u, %u bytes", s->num, s->size),
-                .why = arena_printf(link->arena, "an entry for one function has %u bytes on %s", entry_size, link->machine->name)});
+            diag_report(&link->diag,
+                        &(Message){.kind = MSG_ERROR,
+                                   .code = 1223,
+                                   .file = s->file->name,
+                                   .text = STR("invalid or corrupt file: file contains invalid .pdata contributions"),
+                                   .where = arena_printf(link->arena, "section %u, %u bytes", s->num, s->size),
+                                   .why = arena_printf(link->arena, "an entry for one function has %u bytes on %s",
+                                                       entry_size, link->machine->name)});
             ok = false;
             continue;
         }
