@@ -93,16 +93,8 @@ static u64 place_contributions(Link *link, OutputSection *out, u64 section_rva) 
     return end;
 }
 
-static void check_base(Link *link) {
+static void check_extent(Link *link) {
     u64 limit = link->machine->pointer_size == 4 ? 0x100000000 : 0;
-    if (link->image_base % 0x10000)
-        diag_report(&link->diag,
-                    &(Message){.kind = MSG_ERROR,
-                               .text = arena_printf(link->arena, "/BASE: 0x%llX is not a multiple of 64K",
-                                                    (unsigned long long)link->image_base),
-                               .why = STR("Windows reserves address space in pieces of 64 KB"),
-                               .todo = arena_printf(link->arena, "/BASE:0x%llX",
-                                                    (unsigned long long)align_up(link->image_base, 0x10000))});
     if (limit && link->image_base + link->size_of_image > limit)
         report_too_large(link, link->image_base + link->size_of_image, limit, NULL,
                          STR("a 32-bit image must end below 4 GB: this is /BASE and size together"));
@@ -142,7 +134,7 @@ void assign_rvas(Link *link) {
         rva = end;
     }
     link->size_of_image = (u32)align_up(rva, link->opt.section_alignment);
-    check_base(link);
+    check_extent(link);
 }
 
 // ---- File offsets
