@@ -496,10 +496,13 @@ static void dump_file(Dump *d, const char *path) {
         dump_text(d, "File Type: COFF OBJECT\n\n");
         dump_import_object(d, bytes, name);
         break;
-    default: // also what is no object at all: coff_open says so by name
+    case FILE_TYPE_COFF:
         dump_text(d, "File Type: COFF OBJECT\n");
         dump_object(d, bytes, name);
         dump_summary(d);
+        break;
+    default: // coff_open says by name what it is instead
+        dump_object(d, bytes, name);
     }
 }
 

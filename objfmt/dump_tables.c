@@ -436,12 +436,8 @@ static Str function_name(const PeExport *list, u32 count, u32 rva) {
 static void function_line(Dump *d, const PeImage *pe, const PeFunction *f, Str name) {
     dump_text(d, "  %08X %08X %08X ", f->entry_rva - pe->opt.directories[IMAGE_DIRECTORY_ENTRY_EXCEPTION].rva,
               f->begin_rva, f->end_rva);
-    if (f->packed) {
-        dump_text(d, "%08X packed  ", f->packed);
-    } else {
-        dump_text(d, "%08X  ", f->unwind_rva);
-    }
-    dump_line(d, "", name);
+    dump_text(d, f->packed ? "%08X packed" : "%08X", f->packed ? f->packed : f->unwind_rva);
+    dump_line(d, name.n ? "  " : "", name);
     if (!(d->opt.flags & DUMP_UNWINDINFO) || !f->unwind_rva) return;
     if (pe->machine == IMAGE_FILE_MACHINE_AMD64) x64_unwind_info(d, pe, f->unwind_rva);
 }
