@@ -3,8 +3,8 @@
 
 for file in objfmt/*.c implib/*.c linker/*.c loader/*.c delayhelper/*.c; do
     name=$(basename "$file")
-    grep -qF -e "\`$name\`" -e "\`${name%%_*}_*.c\`" DESIGN.md || fail "DESIGN.md does not mention $file"
+    grep -qE "[\`/](${name/./\\.}|${name%%_*}_\*\.c)\`" DESIGN.md || fail "DESIGN.md does not mention $file"
 done
 for name in $(grep -oE '`[a-z_0-9]+\.(c|h)`' DESIGN.md | tr -d '`' | sort -u); do
-    ls {objfmt,implib,linker,loader,tests}/"$name" >/dev/null 2>&1 || fail "DESIGN.md names $name, which is not there"
+    ls {objfmt,implib,linker,loader,delayhelper,tests}/"$name" >/dev/null 2>&1 || fail "DESIGN.md names $name, which is not there"
 done
