@@ -414,11 +414,12 @@ static Contribution contribution(const Link *link, InputSection *s, u32 place, I
     return (Contribution){group->rank, file == group->descriptor ? 0 : file == group->end ? 2 : 1, place, s};
 }
 
-// A group's contributions stand one behind the other in the list of its output section, too.
+// A group's contributions stand one behind the other in the list of its output section, too. NULL when that section is not in the
+// image, because nothing in it has a size.
 static InputSection **run_of_group(const SectionGroup *g) {
-    InputSection **at = g->out->sections.at;
-    while (*at != g->sections.at[0]) at++;
-    return at;
+    for (u32 i = 0; g->out && i < g->out->sections.count; i++)
+        if (g->out->sections.at[i] == g->sections.at[0]) return &g->out->sections.at[i];
+    return NULL;
 }
 
 static void order_group(Link *link, SectionGroup *g, bool is_lookup, ImportGroup *const *group_of_num) {
@@ -429,16 +430,22 @@ static void order_group(Link *link, SectionGroup *g, bool is_lookup, ImportGroup
     qsort(order, g->sections.count, sizeof *order, compare_contributions);
     for (u32 i = 0; i < g->sections.count; i++) {
         InputSection *s = order[i].section;
-        g->sections.at[i] = run[i] = s;
+        g->sections.at[i] = s;
+        if (run) run[i] = s;
         const InputFile *file = s->file;
         ImportGroup *group = file == link->import_tables ? group_of_num[s->num] : file->import_group;
         if (!group) continue;
+        // All alike: padding would be a zero slot, which ends a table; and dlltool's empty head pieces, only 4-aligned, would be
+        // labels in front of the padding of the first slot.
+        s->align_log2 = (u8)slot_align_log2(link);
         InputSection **first = is_lookup ? &group->first_lookup : &group->first_address;
-        if (*first) continue;
-        *first = s;
-        // dlltool's empty head pieces are only 4-aligned. A slot is 8-aligned; a label in front of the padding would miss it.
-        if (s->align_log2 < slot_align_log2(link)) s->align_log2 = (u8)slot_align_log2(link);
+        if (!*first) *first = s;
     }
+}
+
+// The directory's entries are 20 bytes, packed: padding would be an entry of zeros, which ends it.
+static void pack_directory(SectionGroup *g) {
+    for (u32 i = 0; i < g->sections.count; i++) g->sections.at[i]->align_log2 = 2;
 }
 
 void order_import_groups(Link *link) {
@@ -448,6 +455,7 @@ void order_import_groups(Link *link) {
     rank_groups(link, group_of_num);
     for (u32 i = 0; i < link->groups.count; i++) {
         SectionGroup *g = link->groups.at[i];
+        if (str_eq(g->name, STR(".idata$2")) || str_eq(g->name, STR(".idata$3"))) pack_directory(g);
         if (str_eq(g->name, STR(".idata$4"))) order_group(link, g, true, group_of_num);
         if (str_eq(g->name, STR(".idata$5"))) order_group(link, g, false, group_of_num);
     }
