@@ -94,6 +94,17 @@ static void select_comdat(Link *link, InputFile *file, u32 num, Symbol *leader, 
     }
 }
 
+// gcc's unwind data, .pdata$NAME and .xdata$NAME, are COMDATs without a leader: the part behind the '$' names the function
+// whose copy they belong to. They go when another object's copy of that function stayed.
+static void select_without_leader(Link *link, InputFile *file, u32 num) {
+    Str name = coff_section(&file->coff, num).name;
+    size_t dollar = str_find(name, '$');
+    if (dollar == name.n) return;
+    Str function = str_slice(name, dollar + 1, name.n);
+    Symbol *leader = find_symbol(link, arena_concat(link->arena, str(link->machine->prefix), function));
+    if (leader && leader->kind == SYM_DEFINED && leader->file != file) discard_section(link, file, num);
+}
+
 void select_comdats(Link *link, InputFile *file) {
     const CoffObject *o = &file->coff;
     bool any = false;
@@ -128,5 +139,10 @@ void select_comdats(Link *link, InputFile *file) {
         if (s.storage_class != IMAGE_SYM_CLASS_EXTERNAL || sec->discarded) continue;
         file->symbols[idx] = intern(link, s.name);
         select_comdat(link, file, sec->num, file->symbols[idx], s.value);
+    }
+    for (u32 num = 1; num <= o->section_count; num++) {
+        const InputSection *sec = &file->sections[num - 1];
+        bool is_comdat = (sec->flags & IMAGE_SCN_LNK_COMDAT) && sec->selection != IMAGE_COMDAT_SELECT_ASSOCIATIVE;
+        if (is_comdat && !decided[num] && !sec->discarded) select_without_leader(link, file, num);
     }
 }

@@ -57,7 +57,7 @@ static void walk_section(Marker *m, const InputSection *sec) {
 // A root keeps its section; an associated section follows its parent instead, or unwind data would keep all functions.
 static bool is_root_section(const Link *link, const InputSection *sec) {
     if (sec->discarded || sec->selection == IMAGE_COMDAT_SELECT_ASSOCIATIVE) return false;
-    return link->opt.opt_ref != TRI_ON || !sec->selection;
+    return link->opt.opt_ref != TRI_ON || !(sec->flags & IMAGE_SCN_LNK_COMDAT);
 }
 
 // gcc marks the unwind data of a COMDAT function as a COMDAT of its own (.pdata$_ZN...), associated with nothing. Nothing
@@ -65,7 +65,7 @@ static bool is_root_section(const Link *link, const InputSection *sec) {
 static void associate_unwind_data(const Link *link, InputFile *file) {
     for (u32 num = 1; num <= file->coff.section_count; num++) {
         InputSection *sec = &file->sections[num - 1];
-        if (sec->discarded || !sec->selection || sec->selection == IMAGE_COMDAT_SELECT_ASSOCIATIVE) continue;
+        if (sec->discarded || !(sec->flags & IMAGE_SCN_LNK_COMDAT) || sec->selection == IMAGE_COMDAT_SELECT_ASSOCIATIVE) continue;
         if (!str_starts(coff_section(&file->coff, num).name, STR(".pdata"))) continue;
         CoffRelocs relocs = coff_relocs(&file->coff, num);
         RelocTarget t;
