@@ -520,6 +520,7 @@ int lib_command(int argc, char **argv) {
     lib.diag.explain = isatty(STDERR_FILENO);
     if (argc < 2) lib.show_help = true;
     bool ok = read_command_line(&lib, argc, argv) && run(&lib) && lib.diag.error_count == 0;
+    if (lib.diag.promoted_count) diag_fatal(&lib.diag, (Str){0}, 1218, "warning treated as error; no output file generated");
     arena_free(lib.arena);
     return ok ? 0 : 1;
 }

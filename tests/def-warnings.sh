@@ -28,4 +28,5 @@ expect 'x.def(10) : warning LNK4197: export '"'g'"' specified multiple times; us
 # /WX makes errors of them, and no library.
 rm x.lib
 expect_fail 'x.def(2) : warning LNK4017' lib /wx
+expect_fail 'LIB : fatal error LNK1218: warning treated as error; no output file generated' lib /wx
 expect_fail 'LIB : fatal error LNK1117: syntax error in option '"'/ignore:x'" lib /ignore:x

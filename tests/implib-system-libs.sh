@@ -1,4 +1,4 @@
-# implib-system-libs.sh - programs without any SDK: the built-in libraries of a dozen DLLs, used by mylink and by lld-link.
+# implib-system-libs.sh - programs without any SDK: the built-in libraries of a dozen DLLs, used by mylink, lld-link and GNU ld.
 . tests/common.sh
 lld=$(tool lld-link)
 cd $t
@@ -73,10 +73,17 @@ for link in "$MYLINK /nologo" "$lld /nologo /libpath:$folder"; do
     $link /entry:start /subsystem:console /out:win.exe win.obj $win
     run_wine -x 6 win.exe '1 3412 c.txt 5 cbf43926'
 done
+# GNU ld, many of them at once.
+need x86_64-w64-mingw32-ld
+x86_64-w64-mingw32-ld -e start --subsystem console -o win.exe win.obj $(printf "$folder/%s " $win)
+run_wine -x 6 win.exe '1 3412 c.txt 5 cbf43926'
+x86_64-w64-mingw32-ld -e start --subsystem console -o ucrt.exe ucrt.obj $folder/ucrt.lib $folder/vcruntime.lib
+run_wine -x 5 ucrt.exe name
+mylink /nologo /entry:start /subsystem:console /out:ucrt.exe ucrt.obj ucrt.lib vcruntime.lib
 expect_field ucrt.exe 'sorted(imports())' 'VCRUNTIME140.dll!memcpy
 VCRUNTIME140.dll!strrchr
 api-ms-win-crt-math-l1-1-0.dll!floor
 api-ms-win-crt-runtime-l1-1-0.dll!exit
 api-ms-win-crt-stdio-l1-1-0.dll!puts'
-# Names of libraries in any case; no extension.
+# Names of libraries in any case.
 mylink /nologo /entry:start /subsystem:console /out:crt.exe crt.obj MSVCRT.LIB
