@@ -121,6 +121,8 @@ install: all
 	for folder in build/lib/*/; do \
 	    install -d $(DESTDIR)$(PREFIX)/lib/mylink/$$(basename $$folder) && \
 	    install -m 644 $$folder*.lib $(DESTDIR)$(PREFIX)/lib/mylink/$$(basename $$folder); done
+	install -d $(DESTDIR)$(PREFIX)/include/mylink
+	install -m 644 delayhelper/delayhlp.h $(DESTDIR)$(PREFIX)/include/mylink
 
 clean:
 	rm -rf build

@@ -20,11 +20,13 @@ endif
 define delay_machine
 $(BIN)/obj/delayhelper/$(1)/%.obj: delayhelper/%.c delayhelper/delayhlp.h delayhelper/delayhelper.mk
 	@mkdir -p $$(@D)
-	$$(DELAY_CC) $(DELAY_FLAGS) -c -o $$@ $$<
+	$$(call say,$(1) $$<)
+	$$(Q)$$(DELAY_CC) $(DELAY_FLAGS) -c -o $$@ $$<
 
 $(BIN)/lib/$(1)/delayimp.lib: $(DELAY_FILES:%=$(BIN)/obj/delayhelper/$(1)/%.obj) $(BIN)/mylib
 	@mkdir -p $$(@D)
-	$(BIN)/mylib /NOLOGO /OUT:$$@ $(DELAY_FILES:%=$(BIN)/obj/delayhelper/$(1)/%.obj)
+	@rm -f $$@
+	$$(Q)$(BIN)/mylib /NOLOGO /OUT:$$@ $(DELAY_FILES:%=$(BIN)/obj/delayhelper/$(1)/%.obj)
 
 all: $(BIN)/lib/$(1)/delayimp.lib
 endef
