@@ -46,6 +46,7 @@
 //      mkobj b.obj 'section .text' 'bytes e8 00 00 00 00' 'reloc 3 REL32 f'
 #include "../objfmt/coff_write.h"
 #include "../objfmt/file.h"
+#include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -68,6 +69,8 @@ typedef struct {
     Str line;                        // for messages
     u32 section_num;                 // current section; 0: none yet
     u32 directives;                  // section number of .drectve
+    void *names;                     // tsearch tree of NamedSymbol
+    u32 indexed;                     // how many of builder.symbols are in it
     ARRAY(PendingReloc) relocs;
     ARRAY(PendingName) weak_defaults, associations;
     ARRAY(Words) changes;            // patch, truncate, append, set
@@ -321,10 +324,26 @@ static u32 symbol_idx(const Maker *k, u32 number_in_builder) {
     return idx;
 }
 
-// Number in builder.symbols; a symbol that no line declares is added.
+typedef struct {
+    Str name;
+    u32 number; // in builder.symbols
+} NamedSymbol;
+
+static int compare_names(const void *a, const void *b) {
+    return str_cmp(((const NamedSymbol *)a)->name, ((const NamedSymbol *)b)->name);
+}
+
+// Number in builder.symbols of the first symbol of that name; one that no line declares is added. The tree of names
+// follows the symbols as they are added, so that objects with 60,000 weak names are made in no time.
 static u32 find_symbol_named(Maker *k, Str name) {
-    for (u32 i = 0; i < k->builder.symbols.count; i++)
-        if (str_eq(k->builder.symbols.at[i].name, name)) return i;
+    for (; k->indexed < k->builder.symbols.count; k->indexed++) {
+        NamedSymbol *entry = ARENA_NEW(&k->arena, NamedSymbol);
+        *entry = (NamedSymbol){k->builder.symbols.at[k->indexed].name, k->indexed};
+        tsearch(entry, &k->names, compare_names); // keeps the one that is there
+    }
+    NamedSymbol wanted = {name, 0};
+    NamedSymbol **found = tfind(&wanted, &k->names, compare_names);
+    if (found) return (*found)->number;
     coff_add_symbol(&k->builder, name, IMAGE_SYM_UNDEFINED, 0, 0, IMAGE_SYM_CLASS_EXTERNAL);
     return k->builder.symbols.count - 1;
 }
