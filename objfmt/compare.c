@@ -281,7 +281,12 @@ static bool read_exports(Compare *c, const PeImage *pe, PeExport **list, u32 *co
     *dll = nothing;
     if (!pe_exports(pe, &ex, c->d->arena, m)) return m->text.n == 0;
     *dll = ex.dll;
-    return pe_export_list(pe, &ex, c->d->arena, list, count, m);
+    if (!pe_export_list(pe, &ex, c->d->arena, list, count, m)) return false;
+    u32 used = 0;
+    for (u32 i = 0; i < *count; i++)
+        if ((*list)[i].rva) (*list)[used++] = (*list)[i]; // the others are ordinals that are not used
+    *count = used;
+    return true;
 }
 
 static Str export_text(Compare *c, const PeExport *e) {
@@ -393,9 +398,29 @@ static void index_slots(Compare *c, ImportSet *set) {
     for (u32 i = 0; i < set->count; i++) set->by_slot[i] = keys[i].item;
 }
 
-// The slot that a 4-byte operand ending at `end_rva` refers to: relative to its end on x64, an address on x86.
+// The bytes of a section with every address in it (each has a base relocation) made an RVA, so that images of different
+// bases compare equal.
+static Str without_base(Compare *c, const PeImage *pe, const PeSection *s, const Numbers *relocs) {
+    Str data = pe_at(pe, s->rva, s->virtual_size);
+    u8 *copy = arena_alloc(c->d->arena, data.n);
+    if (data.n) memcpy(copy, data.p, data.n);
+    for (u32 i = 0; i < relocs->count; i++) {
+        u64 rva = relocs->at[i] >> 8, off = rva - s->rva;
+        u8 type = (u8)relocs->at[i];
+        if (rva < s->rva) continue;
+        if (type == IMAGE_REL_BASED_DIR64 && range_ok(off, 1, 8, data.n))
+            store64(copy + off, load64(copy + off) - pe->opt.image_base);
+        if (type == IMAGE_REL_BASED_HIGHLOW && range_ok(off, 1, 4, data.n))
+            store32(copy + off, load32(copy + off) - (u32)pe->opt.image_base);
+    }
+    return (Str){copy, data.n};
+}
+
+// The RVA that a 4-byte operand ending at `end_rva` refers to: relative to its end on x64; on x86 an address, which is
+// an RVA here already unless the image has no base relocations.
 static u32 operand_target(const PeImage *pe, u32 end_rva, const u8 *operand) {
-    return pe->is_pe32_plus ? end_rva + load32(operand) : load32(operand) - (u32)pe->opt.image_base;
+    if (pe->is_pe32_plus) return end_rva + load32(operand);
+    return load32(operand) - (pe->opt.directories[IMAGE_DIRECTORY_ENTRY_BASERELOC].rva ? 0 : (u32)pe->opt.image_base);
 }
 
 // True when byte i, which differs, belongs to an operand that names the same import in both images. *next: the byte
@@ -412,8 +437,9 @@ static bool is_import_operand(const Compare *c, const ImportSet *sets, const PeS
     return false;
 }
 
-static void compare_bytes(Compare *c, const ImportSet *sets, const PeSection *a, const PeSection *b) {
-    Str da = pe_at(&c->a, a->rva, a->virtual_size), db = pe_at(&c->b, b->rva, b->virtual_size);
+static void compare_bytes(Compare *c, const ImportSet *sets, const Numbers *relocs, const PeSection *a,
+                          const PeSection *b) {
+    Str da = without_base(c, &c->a, a, &relocs[0]), db = without_base(c, &c->b, b, &relocs[1]);
     u32 different = 0, operands = 0, first = 0;
     if (da.n != db.n) return; // the sizes have been compared
     for (u32 i = 0; i < da.n;) {
@@ -443,12 +469,12 @@ static bool holds_tables(const PeImage *pe, const PeSection *s) {
     return false;
 }
 
-static void compare_contents(Compare *c, ImportSet *sets) {
+static void compare_contents(Compare *c, ImportSet *sets, const Numbers *relocs) {
     index_slots(c, &sets[0]);
     index_slots(c, &sets[1]);
     for (u32 i = 0; i < c->a.section_count; i++) {
         const PeSection *a = &c->a.sections[i], *b = find_section(&c->b, a->name);
-        if (b && !holds_tables(&c->a, a) && !holds_tables(&c->b, b)) compare_bytes(c, sets, a, b);
+        if (b && !holds_tables(&c->a, a) && !holds_tables(&c->b, b)) compare_bytes(c, sets, relocs, a, b);
     }
 }
 
@@ -467,7 +493,7 @@ static bool compare_tables(Compare *c, Message *m) {
     compare_lists(c, "base relocation at RVA", &relocs[0], &relocs[1], 8);
     if (!read_functions(c, &c->a, &functions[0], m) || !read_functions(c, &c->b, &functions[1], m)) return false;
     compare_lists(c, "function in .pdata", &functions[0], &functions[1], 0);
-    compare_contents(c, sets);
+    compare_contents(c, sets, relocs);
     return true;
 }
 

@@ -63,8 +63,9 @@ start; index '00 00 00 00'; index '00 00 00 00 00 00 00 00'; index '00 00 00 00'
 # ---- Members: the library is sound, what is in it is not. Both names are in the message.
 cut() { head -c "$1" $object >$t/cut.obj; start; whole cut.obj/ $t/cut.obj; }
 cut 100; refused 'x.lib(cut.obj) : fatal error'
-cp $object $t/reloc.obj && poke $t/reloc.obj 28 'ff ff ff 7f'
-start; whole reloc.obj/ $t/reloc.obj;  mydump /all $t/x.lib >/dev/null 2>&1 || [ $? = 1 ]
+cp $object $t/size.obj
+poke $t/size.obj 36 'ff ff ff 7f' # size of the first section's raw data
+start; whole size.obj/ $t/size.obj; refused 'x.lib(size.obj) : fatal error'
 hex $t/import '00 00 ff ff 00 00 64 86 00 00 00 00 20 00 00 00 00 00 04 00 66 00 6b 00'
 start; whole k.dll/ $t/import;         refused 'x.lib(k.dll) : fatal error LNK1107: import record: 32 bytes of names, but only 4 follow the header'
 hex $t/import '00 00 ff ff 00 00 64 86 00 00 00 00 03 00 00 00 00 00 04 00 66 00 6b'

@@ -29,7 +29,8 @@ expect_line '           1 .text' mydump $t/none.a
 # Where each index entry points is where /archivemembers finds a header.
 mydump /linkermember:2 $t/both.lib | awk 'NF == 2 && $1 ~ /^[12]$/ && $2 ~ /^[0-9A-F]+$/ { print $2 }' | sort >$t/offsets
 mydump /archivemembers $t/both.lib | sed -En 's/^Archive member name at ([0-9A-F]+): [^/].*/\1/p; s/^Archive member name at ([0-9A-F]+): \/[0-9].*/\1/p' | sort >$t/headers
-[ "$(wc -l <$t/offsets)" = 2 ] && same $t/offsets $t/headers
+[ "$(wc -l <$t/offsets)" = 2 ]
+same $t/offsets $t/headers
 
 # A thin archive's missing member is an error that names the file; the other one is shown.
 rm $t/a.obj

@@ -27,19 +27,28 @@ Hint: 0
 Name: func
 Defines: __imp_func
 func' record $t/k.lib func
+has() { grep -qxF -e "$2" "$1" || { cat "$1" >&2; fail "no line '$2'"; }; }
+has_not() { if grep -q -e "$2" "$1"; then cat "$1" >&2; fail "a line '$2'"; fi; }
 record $t/k.lib ordinal >$t/ordinal
-grep -qx 'Ordinal: 7' $t/ordinal && grep -qx 'Name type: ordinal' $t/ordinal && ! grep -q '^Name: ' $t/ordinal
+has $t/ordinal 'Ordinal: 7'
+has $t/ordinal 'Name type: ordinal'
+has_not $t/ordinal '^Name: '
 record $t/k.lib variable >$t/variable
-grep -qx 'Type: data' $t/variable && grep -qx 'Defines: __imp_variable' $t/variable && ! grep -qx 'variable' $t/variable
+has $t/variable 'Type: data'
+has $t/variable 'Defines: __imp_variable'
+has_not $t/variable '^variable$'
 record $t/x86.lib _std@8 >$t/std
-grep -qx 'Name type: undecorate' $t/std && grep -qx 'Name: std' $t/std && grep -qx 'Machine: 14C (x86)' $t/std
+has $t/std 'Name type: undecorate'
+has $t/std 'Name: std'
+has $t/std 'Machine: 14C (x86)'
 record $t/x86.lib _plain >$t/plain
-grep -qx 'Name: plain' $t/plain
+has $t/plain 'Name: plain'
 
 # llvm-readobj names the same types, in the same order.
 "$(tool llvm-readobj)" --file-headers $t/k.lib | sed -n 's/^Type: \([a-z]*\).*/\1/p' >$t/peer
 mydump /headers $t/k.lib | sed -n 's/^  Type         : //p' >$t/ours
-[ "$(wc -l <$t/ours)" = 3 ] && same $t/peer $t/ours
+[ "$(wc -l <$t/ours)" = 3 ]
+same $t/peer $t/ours
 
 expect_line '           7     ordinal' mydump /exports $t/k.lib
 expect_line '                 variable' mydump /exports $t/k.lib

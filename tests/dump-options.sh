@@ -21,7 +21,9 @@ expect "${summary/a.obj/$t/a.obj}" mydump $t/a.obj          # a path is no optio
 expect "$summary" "$MYLINK" /DUMP a.obj
 printf '/summary\r\na.obj\n' >x.rsp
 expect "$summary" mydump @x.rsp
-mydump /out:listing a.obj >dump.out && [ ! -s dump.out ] && expect "$summary" cat listing
+mydump /out:listing a.obj >dump.out
+[ ! -s dump.out ]
+expect "$summary" cat listing
 
 # A word that is no option of mydump: a warning, then the rest is done. So it is with one that has a value too many.
 expect "DUMP : warning LNK4044: unrecognized option '/disasm'; ignored
@@ -34,7 +36,8 @@ expect_fail "cannot open file 'missing.obj'" mydump missing.obj a.obj
 expect_fail 'Dump of file a.obj' mydump missing.obj a.obj # the second file is shown all the same
 expect_line 'usage: mydump [options] files' mydump /help
 expect_line 'usage: mydump [options] files' mydump
-mydump --version >log && grep -q '^mydump [0-9]' log
+mydump --version >log
+grep -q '^mydump [0-9]' log
 
 raw() { mydump "$@" a.obj | sed -n '/^  0/p'; }
 expect '  00000000: 30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66  0123456789abcdef
@@ -58,6 +61,8 @@ if [ -c /dev/full ]; then
     [ $code = 1 ] && grep -q 'DUMP : fatal error LNK1106: cannot write to standard output: No space left on device' log || { cat log >&2; fail "full disk: exit code $code"; }
     expect_fail 'No space left on device' mydump /out:/dev/full a.obj
 fi
-head -c 3000000 /dev/zero >big && printf 'section .text\nincbin "big"\n' >big.asm && asm big.obj "$(cat big.asm)"
+head -c 3000000 /dev/zero >big
+asm big.obj 'section .text
+incbin "big"'
 { code=0; "$MYDUMP" /rawdata big.obj 2>log || code=$?; echo $code >code; } | head -n 1 >dump.out
 [ "$(cat code)" = 1 ] && [ ! -s log ] || fail 'a closed pipe gives a message'
