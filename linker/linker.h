@@ -50,6 +50,7 @@ struct Symbol {
     u32 hash;         // of the name; computed once
     u8 kind;          // SymbolKind
     u8 weak_search;   // IMAGE_WEAK_EXTERN_*, when weak_default is set
+    u8 common_align_log2; // the least alignment of a common symbol (-aligncomm)
     bool is_function; // some record calls it a function
     bool is_root;     // /ENTRY, /INCLUDE, /EXPORT name it: reported as undefined even without a relocation
     bool live;        // mark_live_sections reached it
@@ -237,11 +238,6 @@ typedef struct {
     Str from;          // the response file or variable it stands in; empty for the command line
 } InputSpec;
 
-typedef struct {
-    Str name;
-    u32 align_log2;
-} AlignSpec; // -aligncomm:name,log2
-
 typedef enum { TRI_DEFAULT, TRI_ON, TRI_OFF } Tri; // an option that may be on, off, or not said
 
 typedef enum { DEBUG_DEFAULT, DEBUG_NONE, DEBUG_FULL, DEBUG_DWARF, DEBUG_SYMTAB } DebugKind;
@@ -283,8 +279,6 @@ typedef struct {
     u32 icf_rounds;                      // /OPT:ICF=n; 0: as many as help
     DebugKind debug_kind;                // /DEBUG:what
     bool verbose_icf, verbose_unused_libs, verbose_exports;
-    StrArray optional_includes;          // /INCLUDEOPTIONAL: pulled in when a library has it
-    ARRAY(AlignSpec) common_aligns;      // -aligncomm:name,log2 of mingw's objects
     StrArray exclude_symbols;            // -exclude-symbols: not exported by export_all
     bool export_all;                     // GNU's --export-all-symbols
     bool gnu;                            // the command line is in GNU style

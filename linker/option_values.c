@@ -177,8 +177,8 @@ void add_common_align(OptionContext *c, Str value) {
     if (comma == 0 || comma == value.n) {
         syntax_error(c, "a symbol and a power of two are needed");
     } else if (read_number(c, str_slice(value, comma + 1, value.n), 13, &log2)) { // up to 8192, as for sections
-        AlignSpec spec = {str_slice(value, 0, comma), (u32)log2};
-        ARRAY_PUSH(c->arena, &c->opt->common_aligns, spec);
+        Symbol *sym = intern(c->link, str_slice(value, 0, comma));
+        if (sym->common_align_log2 < log2) sym->common_align_log2 = (u8)log2;
     }
 }
 

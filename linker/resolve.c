@@ -346,6 +346,7 @@ void create_commons(Link *link) {
         // [link.exe] aligned to its size, 32 bytes at most.
         u32 align_log2 = 0;
         while (align_log2 < 5 && (2u << align_log2) <= sym->value) align_log2++;
+        if (align_log2 < sym->common_align_log2) align_log2 = sym->common_align_log2;
         section = coff_add_section(&b, STR(".bss"), IMAGE_SCN_CNT_UNINITIALIZED_DATA | IMAGE_SCN_MEM_READ | IMAGE_SCN_MEM_WRITE |
                                                         (align_log2 + 1) << 20);
         b.sections.at[section - 1].zero_size = (u32)sym->value;
