@@ -1,6 +1,7 @@
 // def.c - reads module-definition files.
 //
-// A .def file is a list of words with a little punctuation; which words may follow is decided by the statement they stand in:
+// A .def file is a list of words with a little punctuation; which words may follow is decided by the statement they
+// stand in:
 //
 //      LIBRARY "my dll" BASE = 0x10000000      ; a comment goes up to the end of the line
 //      EXPORTS
@@ -11,11 +12,12 @@
 // with the next statement's keyword; a comment and a quoted text end with their line; and a word that nobody expects is
 // an error on its own line, not the beginning of something else. Around '=' lines may break anywhere, as the rules say.
 //
-// Reserved words need quotes when they are meant as names: `DATA` is a keyword, `"DATA"` a variable of that name. Some of them are
-// keywords of 16-bit days; those are ignored, most with warning LNK4017. [spec: reserved-words]
+// Reserved words need quotes when they are meant as names: `DATA` is a keyword, `"DATA"` a variable of that name. Some
+// of them are keywords of 16-bit days; those are ignored, most with warning LNK4017. [spec: reserved-words]
 //
 // Where the rules say nothing: LIBRARY and NAME are accepted after other statements, a comment may share a line with a
-// statement, names may stand in single quotes, `a == b` is GNU's spelling of `a EXPORTAS b`. [spec: rules-for-module-definition-statements]
+// statement, names may stand in single quotes, `a == b` is GNU's spelling of `a EXPORTAS b`.
+// [spec: rules-for-module-definition-statements]
 #include "def.h"
 #include "../objfmt/args.h"
 #include "../objfmt/coff.h"
@@ -33,7 +35,7 @@ typedef struct {
 
 typedef struct {
     Arena *arena;
-    Str file;   // name of the .def file, for messages
+    Str file; // name of the .def file, for messages
     Str text;
     size_t pos;
     u32 line;
@@ -77,7 +79,10 @@ static WordKind take_word(Reader *r) {
     size_t start = r->pos;
     u8 c = r->text.p[start];
     if (c == '"' || c == '\'') return take_quoted(r);
-    if (c == ',') { r->pos++; return WORD_COMMA; }
+    if (c == ',') {
+        r->pos++;
+        return WORD_COMMA;
+    }
     if (c == '=') {
         bool twice = start + 1 < r->text.n && r->text.p[start + 1] == '=';
         r->pos += twice ? 2 : 1;
@@ -100,7 +105,9 @@ static void advance(Reader *r) {
 }
 
 static bool is_name(const Word *w) { return w->kind == WORD_NAME || w->kind == WORD_QUOTED; }
-static bool is_keyword(const Reader *r, const char *keyword) { return r->word.kind == WORD_NAME && str_eq(r->word.text, str(keyword)); }
+static bool is_keyword(const Reader *r, const char *keyword) {
+    return r->word.kind == WORD_NAME && str_eq(r->word.text, str(keyword));
+}
 
 static bool take(Reader *r, WordKind kind) {
     if (r->word.kind != kind) return false;
@@ -116,8 +123,10 @@ static bool take_keyword(Reader *r, const char *keyword) {
 }
 
 static Str shown(const Word *w) {
-    static const Str fixed[] = {[WORD_END] = {(const u8 *)"end of file", 11}, [WORD_EQUAL] = {(const u8 *)"=", 1},
-                                [WORD_EQUAL_EQUAL] = {(const u8 *)"==", 2}, [WORD_COMMA] = {(const u8 *)",", 1}};
+    static const Str fixed[] = {[WORD_END] = {(const u8 *)"end of file", 11},
+                                [WORD_EQUAL] = {(const u8 *)"=", 1},
+                                [WORD_EQUAL_EQUAL] = {(const u8 *)"==", 2},
+                                [WORD_COMMA] = {(const u8 *)",", 1}};
     return w->kind == WORD_NAME || w->kind == WORD_QUOTED || w->kind == WORD_BROKEN ? w->text : fixed[w->kind];
 }
 
@@ -145,11 +154,11 @@ static bool bad_ordinal(Arena *a, Message *m, Str text) {
 
 typedef enum {
     NOT_RESERVED,
-    STATEMENT,      // begins a statement that we read
-    ATTRIBUTE,      // stands behind something else
-    OLD_STATEMENT,  // begins a statement of 16-bit Windows or OS/2; ignored with its line, with a warning
-    OLD_WORD,       // an attribute of those days; ignored with a warning
-    SILENT_WORD,    // the same without a warning
+    STATEMENT,     // begins a statement that we read
+    ATTRIBUTE,     // stands behind something else
+    OLD_STATEMENT, // begins a statement of 16-bit Windows or OS/2; ignored with its line, with a warning
+    OLD_WORD,      // an attribute of those days; ignored with a warning
+    SILENT_WORD,   // the same without a warning
 } ReservedKind;
 
 static ReservedKind reserved(const Word *w) {
@@ -157,23 +166,28 @@ static ReservedKind reserved(const Word *w) {
         const char *word;
         ReservedKind kind;
     } table[] = {
-        {"APPLOADER", OLD_STATEMENT}, {"BASE", ATTRIBUTE}, {"CLASS", ATTRIBUTE}, {"CODE", OLD_STATEMENT},
-        {"CONFORMING", ATTRIBUTE}, {"CONSTANT", ATTRIBUTE}, {"DATA", OLD_STATEMENT}, {"DESCRIPTION", STATEMENT},
-        {"DEV386", ATTRIBUTE}, {"DISCARDABLE", ATTRIBUTE}, {"DYNAMIC", ATTRIBUTE}, {"EXECUTE", ATTRIBUTE},
-        {"EXECUTE-ONLY", ATTRIBUTE}, {"EXECUTEONLY", ATTRIBUTE}, {"EXECUTEREAD", ATTRIBUTE}, {"EXETYPE", OLD_STATEMENT},
-        {"EXPORTAS", ATTRIBUTE}, {"EXPORTS", STATEMENT}, {"FIXED", OLD_WORD}, {"FUNCTIONS", SILENT_WORD},
-        {"HEAPSIZE", STATEMENT}, {"IMPORTS", OLD_STATEMENT}, {"IMPURE", OLD_WORD}, {"INCLUDE", SILENT_WORD},
-        {"INITINSTANCE", SILENT_WORD}, {"IOPL", ATTRIBUTE}, {"LIBRARY", STATEMENT}, {"LOADONCALL", OLD_WORD},
-        {"LONGNAMES", SILENT_WORD}, {"MOVABLE", OLD_WORD}, {"MOVEABLE", OLD_WORD}, {"MULTIPLE", ATTRIBUTE},
-        {"NAME", STATEMENT}, {"NEWFILES", SILENT_WORD}, {"NODATA", OLD_WORD}, {"NOIOPL", OLD_WORD},
-        {"NONAME", ATTRIBUTE}, {"NONCONFORMING", OLD_WORD}, {"NONDISCARDABLE", ATTRIBUTE}, {"NONE", ATTRIBUTE},
-        {"NONSHARED", ATTRIBUTE}, {"NOTWINDOWCOMPAT", OLD_WORD}, {"OBJECTS", OLD_STATEMENT}, {"OLD", OLD_STATEMENT},
-        {"PRELOAD", ATTRIBUTE}, {"PRIVATE", ATTRIBUTE}, {"PROTMODE", SILENT_WORD}, {"PURE", OLD_WORD},
-        {"READ", ATTRIBUTE}, {"READONLY", ATTRIBUTE}, {"READWRITE", ATTRIBUTE}, {"REALMODE", OLD_STATEMENT},
-        {"RESIDENT", OLD_WORD}, {"RESIDENTNAME", OLD_WORD}, {"SECTIONS", STATEMENT}, {"SEGMENTS", STATEMENT},
-        {"SHARED", ATTRIBUTE}, {"SINGLE", ATTRIBUTE}, {"STACKSIZE", STATEMENT}, {"STUB", STATEMENT},
-        {"VERSION", STATEMENT}, {"WINDOWAPI", ATTRIBUTE}, {"WINDOWCOMPAT", ATTRIBUTE}, {"WINDOWS", ATTRIBUTE},
-        {"WRITE", ATTRIBUTE},
+        {"APPLOADER", OLD_STATEMENT},  {"BASE", ATTRIBUTE},         {"CLASS", ATTRIBUTE},
+        {"CODE", OLD_STATEMENT},       {"CONFORMING", ATTRIBUTE},   {"CONSTANT", ATTRIBUTE},
+        {"DATA", OLD_STATEMENT},       {"DESCRIPTION", STATEMENT},  {"DEV386", ATTRIBUTE},
+        {"DISCARDABLE", ATTRIBUTE},    {"DYNAMIC", ATTRIBUTE},      {"EXECUTE", ATTRIBUTE},
+        {"EXECUTE-ONLY", ATTRIBUTE},   {"EXECUTEONLY", ATTRIBUTE},  {"EXECUTEREAD", ATTRIBUTE},
+        {"EXETYPE", OLD_STATEMENT},    {"EXPORTAS", ATTRIBUTE},     {"EXPORTS", STATEMENT},
+        {"FIXED", OLD_WORD},           {"FUNCTIONS", SILENT_WORD},  {"HEAPSIZE", STATEMENT},
+        {"IMPORTS", OLD_STATEMENT},    {"IMPURE", OLD_WORD},        {"INCLUDE", SILENT_WORD},
+        {"INITINSTANCE", SILENT_WORD}, {"IOPL", ATTRIBUTE},         {"LIBRARY", STATEMENT},
+        {"LOADONCALL", OLD_WORD},      {"LONGNAMES", SILENT_WORD},  {"MOVABLE", OLD_WORD},
+        {"MOVEABLE", OLD_WORD},        {"MULTIPLE", ATTRIBUTE},     {"NAME", STATEMENT},
+        {"NEWFILES", SILENT_WORD},     {"NODATA", OLD_WORD},        {"NOIOPL", OLD_WORD},
+        {"NONAME", ATTRIBUTE},         {"NONCONFORMING", OLD_WORD}, {"NONDISCARDABLE", ATTRIBUTE},
+        {"NONE", ATTRIBUTE},           {"NONSHARED", ATTRIBUTE},    {"NOTWINDOWCOMPAT", OLD_WORD},
+        {"OBJECTS", OLD_STATEMENT},    {"OLD", OLD_STATEMENT},      {"PRELOAD", ATTRIBUTE},
+        {"PRIVATE", ATTRIBUTE},        {"PROTMODE", SILENT_WORD},   {"PURE", OLD_WORD},
+        {"READ", ATTRIBUTE},           {"READONLY", ATTRIBUTE},     {"READWRITE", ATTRIBUTE},
+        {"REALMODE", OLD_STATEMENT},   {"RESIDENT", OLD_WORD},      {"RESIDENTNAME", OLD_WORD},
+        {"SECTIONS", STATEMENT},       {"SEGMENTS", STATEMENT},     {"SHARED", ATTRIBUTE},
+        {"SINGLE", ATTRIBUTE},         {"STACKSIZE", STATEMENT},    {"STUB", STATEMENT},
+        {"VERSION", STATEMENT},        {"WINDOWAPI", ATTRIBUTE},    {"WINDOWCOMPAT", ATTRIBUTE},
+        {"WINDOWS", ATTRIBUTE},        {"WRITE", ATTRIBUTE},
     };
     if (w->kind != WORD_NAME) return NOT_RESERVED;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
@@ -209,7 +223,8 @@ static bool skip_old_word(Reader *r) {
 // A name where one must stand: unreserved, or quoted.
 static bool take_name(Reader *r, u32 line, Str statement, Str *name) {
     if (!is_name(&r->word) || !r->word.text.n) return syntax_error(r, line, statement, "a name must stand here");
-    if (reserved(&r->word)) return syntax_error(r, line, statement, "this word is reserved; put it in quotes to use it as a name");
+    if (reserved(&r->word))
+        return syntax_error(r, line, statement, "this word is reserved; put it in quotes to use it as a name");
     *name = r->word.text;
     advance(r);
     return true;
@@ -268,7 +283,8 @@ static bool read_name(Reader *r, DefFile *def, Str statement) {
         } else if (!r->word.starts_line && reserved(&r->word) == ATTRIBUTE) {
             advance(r); // WINDOWAPI and the like: what kind of program it is says /SUBSYSTEM
         } else if (!skip_old_word(r)) {
-            return syntax_error(r, line, statement, "a file name with blanks needs double quotes; then only BASE=address may follow");
+            return syntax_error(r, line, statement,
+                                "a file name with blanks needs double quotes; then only BASE=address may follow");
         }
     }
     return true;
@@ -276,13 +292,15 @@ static bool read_name(Reader *r, DefFile *def, Str statement) {
 
 // ---- EXPORTS
 
-// "dll.name" or "dll.#12", in `e->internal`, is a forwarder. The last dot counts: "api-ms-win-x.v1.f" is f of api-ms-win-x.v1.
+// "dll.name" or "dll.#12", in `e->internal`, is a forwarder. The last dot counts: "api-ms-win-x.v1.f" is f of
+// api-ms-win-x.v1.
 static bool split_forwarder(Arena *a, DefExport *e, Message *m) {
     size_t dot = str_rfind(e->internal, '.');
     if (dot == e->internal.n || dot == 0) return true;
     Str function = str_slice(e->internal, dot + 1, e->internal.n);
     u32 ordinal;
-    if (function.n && function.p[0] == '#' && !parse_ordinal(a, str_slice(function, 1, function.n), &ordinal, m)) return false;
+    if (function.n && function.p[0] == '#' && !parse_ordinal(a, str_slice(function, 1, function.n), &ordinal, m))
+        return false;
     if (!function.n) {
         *m = (Message){.kind = MSG_FATAL, .code = 1118};
         m->text = arena_printf(a, "forwarder '%s' names a DLL but no function", printable(a, e->internal));
@@ -308,21 +326,37 @@ static bool take_ordinal(Reader *r, DefExport *e) {
 
 static bool is_ordinal(const Word *w) { return w->kind == WORD_NAME && !w->starts_line && w->text.p[0] == '@'; }
 
-static bool read_export_attributes(Reader *r, DefExport *e) {
-    Str exports = STR("EXPORTS");
-    for (;;) {
-        if (is_ordinal(&r->word)) {
-            if (!take_ordinal(r, e)) return false;
-        } else if (take_keyword(r, "NONAME")) e->noname = true;
-        else if (take_keyword(r, "DATA")) e->data = true;
-        else if (take_keyword(r, "CONSTANT")) e->constant = true;
-        else if (take_keyword(r, "PRIVATE")) e->is_private = true;
-        else if (take_keyword(r, "EXPORTAS") || take(r, WORD_EQUAL_EQUAL)) {
-            if (!take_name(r, e->line, exports, &e->export_as)) return false;
-        } else if (!skip_old_word(r)) break;
+// What a keyword behind an export sets, or NULL. The two syntaxes differ in how they compare words.
+static bool *export_flag(DefExport *e, Str word, bool (*same)(Str, Str)) {
+    if (same(word, STR("NONAME"))) return &e->noname;
+    if (same(word, STR("DATA"))) return &e->data;
+    if (same(word, STR("CONSTANT"))) return &e->constant;
+    if (same(word, STR("PRIVATE"))) return &e->is_private;
+    return NULL;
+}
+
+// One attribute of an export, on its line. False when what stands there is none.
+static bool read_export_attribute(Reader *r, DefExport *e, bool *ok) {
+    bool *flag = r->word.kind == WORD_NAME && !r->word.starts_line ? export_flag(e, r->word.text, str_eq) : NULL;
+    if (is_ordinal(&r->word)) {
+        *ok = take_ordinal(r, e);
+    } else if (flag) {
+        *flag = true;
+        advance(r);
+    } else if (take_keyword(r, "EXPORTAS") || take(r, WORD_EQUAL_EQUAL)) {
+        *ok = take_name(r, e->line, STR("EXPORTS"), &e->export_as);
+    } else {
+        return skip_old_word(r);
     }
-    if (r->word.starts_line || r->word.kind == WORD_END) return true;
-    return syntax_error(r, r->word.line, shown(&r->word), "each export needs a line of its own; names with blanks need quotes");
+    return true;
+}
+
+static bool read_export_attributes(Reader *r, DefExport *e) {
+    bool ok = true;
+    while (ok && read_export_attribute(r, e, &ok)) continue;
+    if (!ok || r->word.starts_line || r->word.kind == WORD_END) return ok;
+    return syntax_error(r, r->word.line, shown(&r->word),
+                        "each export needs a line of its own; names with blanks need quotes");
 }
 
 static bool read_export(Reader *r, DefFile *def) {
@@ -350,18 +384,27 @@ static bool read_exports(Reader *r, DefFile *def) {
 
 // ---- SECTIONS: .name [CLASS 'x'] EXECUTE READ SHARED WRITE
 
+static u32 section_flag(const Word *w) {
+    if (w->kind != WORD_NAME) return 0;
+    if (str_eq(w->text, STR("EXECUTE"))) return IMAGE_SCN_MEM_EXECUTE;
+    if (str_eq(w->text, STR("READ"))) return IMAGE_SCN_MEM_READ;
+    if (str_eq(w->text, STR("SHARED"))) return IMAGE_SCN_MEM_SHARED;
+    if (str_eq(w->text, STR("WRITE"))) return IMAGE_SCN_MEM_WRITE;
+    return 0;
+}
+
 static bool read_section(Reader *r, DefFile *def) {
     DefSection s = {.line = r->word.line};
     Str sections = STR("SECTIONS");
     if (!take_name(r, s.line, sections, &s.name)) return false;
     while (!r->word.starts_line && r->word.kind != WORD_END) {
-        if (take_keyword(r, "EXECUTE")) s.set_flags |= IMAGE_SCN_MEM_EXECUTE;
-        else if (take_keyword(r, "READ")) s.set_flags |= IMAGE_SCN_MEM_READ;
-        else if (take_keyword(r, "SHARED")) s.set_flags |= IMAGE_SCN_MEM_SHARED;
-        else if (take_keyword(r, "WRITE")) s.set_flags |= IMAGE_SCN_MEM_WRITE;
-        else if (take_keyword(r, "CLASS") && is_name(&r->word)) advance(r);
+        u32 flag = section_flag(&r->word);
+        s.set_flags |= flag;
+        if (flag || (take_keyword(r, "CLASS") && is_name(&r->word)))
+            advance(r);
         else if (!skip_old_word(r))
-            return syntax_error(r, s.line, sections, "a section may be EXECUTE, READ, SHARED and WRITE; each needs a line of its own");
+            return syntax_error(r, s.line, sections,
+                                "a section may be EXECUTE, READ, SHARED and WRITE; each needs a line of its own");
     }
     ARRAY_PUSH(r->arena, &def->sections, s);
     return true;
@@ -382,8 +425,8 @@ static bool read_size(Reader *r, Str statement, u64 *reserve, u64 *commit) {
     if (!take_number(r, reserve) || (take(r, WORD_COMMA) && !take_number(r, commit)))
         return syntax_error(r, line, statement, "write reserve[,commit], in bytes, as decimal or 0x numbers");
     if (*commit > *reserve) {
-        diag_warning(r->diag, place(r, line), 4015, "%.*s commit exceeds reserve; commit size set to %llu", STR_ARG(statement),
-                     (unsigned long long)*reserve);
+        diag_warning(r->diag, place(r, line), 4015, "%.*s commit exceeds reserve; commit size set to %llu",
+                     STR_ARG(statement), (unsigned long long)*reserve);
         *commit = *reserve;
     }
     return true;
@@ -397,7 +440,8 @@ static bool read_version(Reader *r, DefFile *def) {
     u64 major = 0, minor = 0;
     bool ok = r->word.kind == WORD_NAME && parse_number(str_slice(text, 0, dot), &major) && major <= 0xffff;
     if (ok && dot < text.n) ok = parse_number(str_slice(text, dot + 1, text.n), &minor) && minor <= 0xffff;
-    if (!ok) return syntax_error(r, line, STR("VERSION"), "write major[.minor]: one or two numbers, each from 0 to 65535");
+    if (!ok)
+        return syntax_error(r, line, STR("VERSION"), "write major[.minor]: one or two numbers, each from 0 to 65535");
     def->has_version = true;
     def->major_version = (u16)major;
     def->minor_version = (u16)minor;
@@ -456,12 +500,16 @@ static bool read_statement(Reader *r, DefFile *def) {
     case STATEMENT: return read_stub(r, def);
     case OLD_STATEMENT: return skip_old_statement(r);
     case SILENT_WORD: skip_line(r); return true; // PROTMODE, alone on its line
-    case OLD_WORD: warn_ignored(r); skip_line(r); return true;
+    case OLD_WORD:
+        warn_ignored(r);
+        skip_line(r);
+        return true;
     default: break;
     }
-    return syntax_error(r, r->word.line, shown(&r->word),
-                        "a statement begins with NAME, LIBRARY, EXPORTS, SECTIONS, STACKSIZE, HEAPSIZE, STUB, VERSION or "
-                        "DESCRIPTION, in capitals");
+    return syntax_error(
+        r, r->word.line, shown(&r->word),
+        "a statement begins with NAME, LIBRARY, EXPORTS, SECTIONS, STACKSIZE, HEAPSIZE, STUB, VERSION or "
+        "DESCRIPTION, in capitals");
 }
 
 bool def_read(DefFile *def, Arena *arena, Str text, Str name, Diag *diag, Message *m) {
@@ -470,7 +518,8 @@ bool def_read(DefFile *def, Arena *arena, Str text, Str name, Diag *diag, Messag
     if (!text_decode(arena, text, name, &r.text, m)) return false;
     advance(&r);
     while (r.word.kind != WORD_END) {
-        if (!r.word.starts_line) return syntax_error(&r, r.word.line, shown(&r.word), "a statement begins on a new line");
+        if (!r.word.starts_line)
+            return syntax_error(&r, r.word.line, shown(&r.word), "a statement begins on a new line");
         if (!read_statement(&r, def)) return false;
     }
     return true;
@@ -500,21 +549,16 @@ static Str next_part(Str *rest) {
     return part;
 }
 
-static bool parse_export_attributes(DefExport *e, Arena *a, Str text, Str rest, Message *m) {
-    while (rest.n) {
-        Str part = next_part(&rest);
-        if (part.n && part.p[0] == '@') {
-            if (!parse_ordinal(a, str_slice(part, 1, part.n), &e->ordinal, m)) return false;
-        } else if (str_eq_nocase(part, STR("NONAME"))) e->noname = true;
-        else if (str_eq_nocase(part, STR("DATA"))) e->data = true;
-        else if (str_eq_nocase(part, STR("CONSTANT"))) e->constant = true;
-        else if (str_eq_nocase(part, STR("PRIVATE"))) e->is_private = true;
-        else if (str_eq_nocase(part, STR("EXPORTAS"))) {
-            e->export_as = next_part(&rest);
-            if (!e->export_as.n) return bad_export(a, m, text, "a name must follow EXPORTAS");
-        } else return bad_export(a, m, text, "behind the name may stand @ordinal, NONAME, DATA, CONSTANT, PRIVATE and EXPORTAS,name");
-    }
-    return true;
+static bool parse_export_attribute(DefExport *e, Arena *a, Str text, Str *rest, Message *m) {
+    Str part = next_part(rest);
+    bool *flag = export_flag(e, part, str_eq_nocase);
+    if (flag) return *flag = true;
+    if (str_starts(part, STR("@"))) return parse_ordinal(a, str_slice(part, 1, part.n), &e->ordinal, m);
+    if (!str_eq_nocase(part, STR("EXPORTAS")))
+        return bad_export(a, m, text,
+                          "behind the name may stand @ordinal, NONAME, DATA, CONSTANT, PRIVATE and EXPORTAS,name");
+    e->export_as = next_part(rest);
+    return e->export_as.n || bad_export(a, m, text, "a name must follow EXPORTAS");
 }
 
 bool def_parse_export(DefExport *e, Arena *arena, Str text, Message *m) {
@@ -526,5 +570,8 @@ bool def_parse_export(DefExport *e, Arena *arena, Str text, Message *m) {
     if (equal < names.n) e->internal = str_slice(names, equal + 1, names.n);
     if (!e->name.n || (equal < names.n && !e->internal.n))
         return bad_export(arena, m, text, "write /EXPORT:name[=internal][,@ordinal[,NONAME]][,DATA][,PRIVATE]");
-    return split_forwarder(arena, e, m) && parse_export_attributes(e, arena, text, rest, m);
+    if (!split_forwarder(arena, e, m)) return false;
+    while (rest.n)
+        if (!parse_export_attribute(e, arena, text, &rest, m)) return false;
+    return true;
 }

@@ -3,11 +3,11 @@
 // An export has up to three names, and on x86 they differ:
 //
 //      what programs call      _MessageBoxFC@8     in the import library, because their objects say so
-//      what the DLL exports     MessageBoxFC       in the export table; the library's name type leads there (UNDECORATE)
+//      what the DLL exports     MessageBoxFC       in the export table; name type UNDECORATE leads there
 //      what the DLL defines    _MessageBoxFC@8     in the .exp file, for the linker
 //
-// The .def file says only the middle one. With the DLL's objects at hand the others are looked up among their symbols, as
-// the linker does; without them they follow the rules at implib_symbol(). [link.exe]
+// The .def file says only the middle one. With the DLL's objects at hand the others are looked up among their symbols,
+// as the linker does; without them they follow the rules at implib_symbol(). [link.exe]
 #include "dll_exports.h"
 #include "../objfmt/args.h"
 #include "../objfmt/coff.h"
@@ -22,11 +22,12 @@ void dll_exports_add(DllExports *dll, const DefExport *spec, Str source) {
 
 // ---- Directives
 
-// In a directive the compiler writes the symbol itself: `_f` on x86, which is exported as `f`. Decorated names are exported as
-// they are.
+// In a directive the compiler writes the symbol itself: `_f` on x86, which is exported as `f`. Decorated names are
+// exported as they are.
 static Str undo_underscore(const DllExports *dll, DefExport *e) {
     Str symbol = e->internal.n ? e->internal : e->name;
-    bool plain = dll->machine == IMAGE_FILE_MACHINE_I386 && e->name.n > 1 && e->name.p[0] == '_' && str_find(e->name, '@') == e->name.n;
+    bool plain = dll->machine == IMAGE_FILE_MACHINE_I386 && e->name.n > 1 && e->name.p[0] == '_' &&
+                 str_find(e->name, '@') == e->name.n;
     if (plain) e->name = str_slice(e->name, 1, e->name.n);
     return symbol;
 }
@@ -101,16 +102,34 @@ static bool is_one_of(Str name, const char *const *names) {
 }
 
 static bool should_be_private(Str name) {
-    static const char *const names[] = {
-        "DllCanUnloadNow", "DllGetClassObject", "DllGetClassFactoryFromClassString", "DllGetDocumentation", "DllInitialize",
-        "DllInstall", "DllRegisterServer", "DllRegisterServerEx", "DllRegisterServerExW", "DllUnload",
-        "DllUnregisterServer", "RasCustomDeleteEntryNotify", "RasCustomDial", "RasCustomDialDlg", "RasCustomEntryDlg", NULL};
+    static const char *const names[] = {"DllCanUnloadNow",
+                                        "DllGetClassObject",
+                                        "DllGetClassFactoryFromClassString",
+                                        "DllGetDocumentation",
+                                        "DllInitialize",
+                                        "DllInstall",
+                                        "DllRegisterServer",
+                                        "DllRegisterServerEx",
+                                        "DllRegisterServerExW",
+                                        "DllUnload",
+                                        "DllUnregisterServer",
+                                        "RasCustomDeleteEntryNotify",
+                                        "RasCustomDial",
+                                        "RasCustomDialDlg",
+                                        "RasCustomEntryDlg",
+                                        NULL};
     return is_one_of(name, names);
 }
 
 static bool should_have_no_ordinal(Str name) {
-    static const char *const names[] = {"DllCanUnloadNow", "DllGetClassObject", "DllGetClassFactoryFromClassString", "DllInstall",
-                                        "DllRegisterServer", "DllRegisterServerEx", "DllUnregisterServer", NULL};
+    static const char *const names[] = {"DllCanUnloadNow",
+                                        "DllGetClassObject",
+                                        "DllGetClassFactoryFromClassString",
+                                        "DllInstall",
+                                        "DllRegisterServer",
+                                        "DllRegisterServerEx",
+                                        "DllUnregisterServer",
+                                        NULL};
     return is_one_of(name, names);
 }
 
@@ -133,8 +152,10 @@ static u32 lower_bound(const Defined *d, Str name) {
     u32 from = 0, to = d->count;
     while (from < to) {
         u32 mid = from + (to - from) / 2;
-        if (str_cmp(d->names[mid], name) < 0) from = mid + 1;
-        else to = mid;
+        if (str_cmp(d->names[mid], name) < 0)
+            from = mid + 1;
+        else
+            to = mid;
     }
     return from;
 }
@@ -172,7 +193,8 @@ static Str find_symbol(const DllExports *dll, const Defined *d, const DllExport 
     match_prefix(d, concat(dll->arena, "?", name, "@@Y"), &found, &matches);
     if (matches == 1) return found;
     if (matches > 1)
-        diag_warning(dll->diag, e->source, 4022, "cannot find unique match for symbol '%s'", printable(dll->arena, name));
+        diag_warning(dll->diag, e->source, 4022, "cannot find unique match for symbol '%s'",
+                     printable(dll->arena, name));
     return (Str){0};
 }
 
@@ -181,8 +203,10 @@ static void choose_symbols(const DllExports *dll, const Defined *d, DllExport *e
     if (!e->internal.n) e->internal = e->spec.forward.n ? (Str){0} : find_symbol(dll, d, e, in_dll);
     if (!e->internal.n) e->internal = implib_symbol(dll->arena, dll->machine, in_dll, e->spec.internal);
     // Found by its undecorated name, the function is called by its decorated one; under a new name it is a C function.
-    if (!e->spec.internal.n) e->symbol = e->internal;
-    else e->symbol = implib_symbol(dll->arena, dll->machine, e->spec.name, e->internal);
+    if (!e->spec.internal.n)
+        e->symbol = e->internal;
+    else
+        e->symbol = implib_symbol(dll->arena, dll->machine, e->spec.name, e->internal);
 }
 
 void dll_exports_resolve(DllExports *dll, const MemberList *objects) {
@@ -232,7 +256,8 @@ static EdataExport *number_exports(DllExports *dll, Message *m) {
     EdataExport *list = ARENA_ARRAY(dll->arena, EdataExport, dll->exports.count);
     for (u32 i = 0; i < dll->exports.count; i++) {
         const DllExport *e = &dll->exports.at[i];
-        Str name = e->spec.export_as.n ? e->spec.export_as : e->spec.name; // EXPORTAS: the DLL's table has the other name
+        // EXPORTAS: the DLL's table has the other name.
+        Str name = e->spec.export_as.n ? e->spec.export_as : e->spec.name;
         list[i] = (EdataExport){name, e->internal, e->spec.forward, e->spec.ordinal, e->spec.noname};
     }
     return edata_number(dll->arena, list, dll->exports.count, m) ? list : NULL;
@@ -252,8 +277,10 @@ bool dll_exports_library(DllExports *dll, Str *bytes, Message *m) {
         entry->symbol = e->symbol;
         entry->type = e->spec.constant ? IMPORT_OBJECT_CONST : e->spec.data ? IMPORT_OBJECT_DATA : IMPORT_OBJECT_CODE;
         entry->hint = e->spec.noname ? (u16)numbered[i].ordinal : hints[i];
-        if (e->spec.noname) entry->name_type = IMPORT_OBJECT_ORDINAL;
-        else implib_set_name(entry, dll->machine, e->spec.export_as.n ? e->spec.export_as : e->spec.name);
+        if (e->spec.noname)
+            entry->name_type = IMPORT_OBJECT_ORDINAL;
+        else
+            implib_set_name(entry, dll->machine, e->spec.export_as.n ? e->spec.export_as : e->spec.name);
     }
     return implib_write(dll->arena, dll->machine, dll->dll, entries, count, bytes, m);
 }
@@ -267,7 +294,8 @@ bool dll_exports_exp(DllExports *dll, Str *bytes, Message *m) {
     b.time_stamp = 0xffffffff;
     b.characteristics = dll->machine == IMAGE_FILE_MACHINE_I386 ? IMAGE_FILE_32BIT_MACHINE : 0;
     coff_add_symbol(&b, STR("@comp.id"), IMAGE_SYM_ABSOLUTE, 0x01000000, 0, IMAGE_SYM_CLASS_STATIC);
-    coff_add_symbol(&b, STR("@feat.00"), IMAGE_SYM_ABSOLUTE, dll->machine == IMAGE_FILE_MACHINE_I386, 0, IMAGE_SYM_CLASS_STATIC);
+    coff_add_symbol(&b, STR("@feat.00"), IMAGE_SYM_ABSOLUTE, dll->machine == IMAGE_FILE_MACHINE_I386, 0,
+                    IMAGE_SYM_CLASS_STATIC);
     edata_build(&b, dll->dll, numbered, dll->exports.count);
     *bytes = coff_write(&b);
     return true;

@@ -1,5 +1,5 @@
-// dll_exports.h - what `mylib` knows of a DLL's exports, from a .def file, /EXPORT, objects or the finished DLL, and what it
-// makes of them: the import library and the .exp file.
+// dll_exports.h - what `mylib` knows of a DLL's exports, from a .def file, /EXPORT, objects or the finished DLL, and
+// what it makes of them: the import library and the .exp file.
 //
 // The linker has its own pass for this (linker/exports.c), in which symbols are resolved; here there are only names.
 // [spec: building-an-import-library-and-export-file]
@@ -21,7 +21,7 @@ typedef struct {
     Arena *arena;
     Diag *diag;
     u16 machine;
-    Str dll;      // "mydll.dll": what the library and the export directory say
+    Str dll; // "mydll.dll": what the library and the export directory say
     ARRAY(DllExport) exports;
 } DllExports;
 
@@ -31,13 +31,13 @@ void dll_exports_add(DllExports *dll, const DefExport *spec, Str source);
 // Appends the -export: directives of an object's .drectve section. False with *m filled when one cannot be read.
 bool dll_exports_add_directives(DllExports *dll, const Member *mem, Message *m);
 
-// Drops what is exported twice (LNK4197 when it is said in two ways) and chooses the symbols: on x86, where an object defines
-// `_f@8` and the .def file says `f`, the first is the symbol of the second. Warns of exports that should be private
-// (LNK4104) or have no ordinal (LNK4222). `objects` may be empty.
+// Drops what is exported twice (LNK4197 when it is said in two ways) and chooses the symbols: on x86, where an object
+// defines `_f@8` and the .def file says `f`, the first is the symbol of the second. Warns of exports that should be
+// private (LNK4104) or have no ordinal (LNK4222). `objects` may be empty.
 void dll_exports_resolve(DllExports *dll, const MemberList *objects);
 
-// Reads the export table of a finished DLL. Functions are told from data by the section they lie in. Exports that have no name
-// are left out, since nobody knows what to call them; *unnamed_count says how many. On failure fills *m.
+// Reads the export table of a finished DLL. Functions are told from data by the section they lie in. Exports that have
+// no name are left out, since nobody knows what to call them; *unnamed_count says how many. On failure fills *m.
 bool dll_exports_read(DllExports *dll, const PeImage *pe, u32 *unnamed_count, Message *m);
 
 // The import library; the .exp file. Both after dll_exports_resolve or dll_exports_read. On failure fills *m.

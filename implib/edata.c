@@ -6,14 +6,14 @@
 //      ordinals     0      4     1             number 2 says: slot 1
 //      addresses  RVA  RVA  0  0  RVA          slot 1 is the answer. Slot s belongs to ordinal base + s
 //
-// A program that imports by ordinal goes to the address table at once. Ordinals that nobody has are zero slots; a slot that
-// points back into the export section itself is no function but a forwarder: "look in that DLL instead".
+// A program that imports by ordinal goes to the address table at once. Ordinals that nobody has are zero slots; a slot
+// that points back into the export section itself is no function but a forwarder: "look in that DLL instead".
 //
 // link.exe gives ordinals to the exports that have none in the byte order of their names, from the number after the
 // highest one given. Base is the lowest ordinal. The time stamp is FFFFFFFF. [link.exe]
 //
-// This file writes zeros where addresses stand and a relocation for each; the symbols' names are those that link.exe uses
-// in .exp files. [PE: Export Directory Table] [PE: Export Address Table]
+// This file writes zeros where addresses stand and a relocation for each; the symbols' names are those that link.exe
+// uses in .exp files. [PE: Export Directory Table] [PE: Export Address Table]
 #include "edata.h"
 #include "../objfmt/pe.h"
 #include <stdlib.h>
@@ -59,7 +59,8 @@ bool edata_number(Arena *arena, EdataExport *exports, u32 count, Message *m) {
         if (ordinal > highest) highest = ordinal;
     }
     if (name_bytes > 1u << 30)
-        return numbering_error(m, 1141, STR("the names of all exports are longer than 1 GB"), STR("export shorter names"));
+        return numbering_error(m, 1141, STR("the names of all exports are longer than 1 GB"),
+                               STR("export shorter names"));
     NameKey *keys = sort_names(arena, exports, count, true, &key_count);
     for (u32 i = 0; i < key_count; i++) {
         EdataExport *e = &exports[keys[i].idx];

@@ -1,20 +1,21 @@
 // implib.c - writes import libraries.
 //
-// A program that calls Sleep in KERNEL32.dll needs four pieces of import data, and they must end up side by side with those of
-// other functions of the same DLL:
+// A program that calls Sleep in KERNEL32.dll needs four pieces of import data, and they must end up side by side with
+// those of other functions of the same DLL:
 //
 //      .idata$2   descriptor of KERNEL32.dll: where its lookup table, name and address table are     (20 bytes)
 //      .idata$4   lookup table:  ... Sleep ... 0
 //      .idata$5   address table: ... Sleep ... 0          <- __imp_Sleep is this slot
 //      .idata$6   names: "KERNEL32.dll", hint + "Sleep"
 //
-// In old import libraries every function brought its own object file with its slots and its name. Today a function is one
-// short record and the linker makes the slots; three small objects remain. They hold what is per DLL and per image, and
-// they pull each other in by name: a record refers to __IMPORT_DESCRIPTOR_KERNEL32, whose object refers to the other two.
-// The numbers behind the '$' put their pieces in the right places, the zero slots behind all others of the DLL.
+// In old import libraries every function brought its own object file with its slots and its name. Today a function is
+// one short record and the linker makes the slots; three small objects remain. They hold what is per DLL and per image,
+// and they pull each other in by name: a record refers to __IMPORT_DESCRIPTOR_KERNEL32, whose object refers to the
+// other two. The numbers behind the '$' put their pieces in the right places, the zero slots behind all others of the
+// DLL.
 //
-// Left out of the objects: `.debug$S`, in which LIB stores its own version for debuggers. The time stamps are 0, where LIB
-// writes a hash of its own making. Readers look at neither. [link.exe] [PE: Import Library Format]
+// Left out of the objects: `.debug$S`, in which LIB stores its own version for debuggers. The time stamps are 0, where
+// LIB writes a hash of its own making. Readers look at neither. [link.exe] [PE: Import Library Format]
 #include "implib.h"
 #include "../objfmt/coff_write.h"
 #include <stdlib.h>
@@ -75,8 +76,8 @@ void implib_set_name(ImplibEntry *e, u16 machine, Str export_name) {
 typedef struct {
     Arena *arena;
     u16 machine;
-    Str dll;                     // "KERNEL32.dll"
-    Str descriptor, null_thunk;  // symbol names
+    Str dll;                    // "KERNEL32.dll"
+    Str descriptor, null_thunk; // symbol names
     ArchiveNewMember *members;
     u32 count;
 } Library;
@@ -100,8 +101,8 @@ static void begin_object(CoffBuilder *b, Library *lib) {
 }
 
 static void add_member(Library *lib, Str data, Str *symbols, u32 symbol_count) {
-    lib->members[lib->count++] =
-        (ArchiveNewMember){.name = lib->dll, .data = data, .date = -1, .symbols = symbols, .symbol_count = symbol_count};
+    lib->members[lib->count++] = (ArchiveNewMember){
+        .name = lib->dll, .data = data, .date = -1, .symbols = symbols, .symbol_count = symbol_count};
 }
 
 static void add_object(Library *lib, CoffBuilder *b, Str symbol) {
@@ -127,7 +128,8 @@ static void add_descriptor(Library *lib) {
     coff_add_symbol(&b, STR(".idata$2"), (i32)descriptor, DATA_READ_WRITE, 0, IMAGE_SYM_CLASS_SECTION);
     u32 own_name = coff_add_symbol(&b, STR(".idata$6"), (i32)name, 0, 0, IMAGE_SYM_CLASS_STATIC);
     u32 lookup = coff_add_symbol(&b, STR(".idata$4"), IMAGE_SYM_UNDEFINED, DATA_READ_WRITE, 0, IMAGE_SYM_CLASS_SECTION);
-    u32 address = coff_add_symbol(&b, STR(".idata$5"), IMAGE_SYM_UNDEFINED, DATA_READ_WRITE, 0, IMAGE_SYM_CLASS_SECTION);
+    u32 address =
+        coff_add_symbol(&b, STR(".idata$5"), IMAGE_SYM_UNDEFINED, DATA_READ_WRITE, 0, IMAGE_SYM_CLASS_SECTION);
     coff_add_symbol(&b, STR("__NULL_IMPORT_DESCRIPTOR"), IMAGE_SYM_UNDEFINED, 0, 0, IMAGE_SYM_CLASS_EXTERNAL);
     coff_add_symbol(&b, lib->null_thunk, IMAGE_SYM_UNDEFINED, 0, 0, IMAGE_SYM_CLASS_EXTERNAL);
 
@@ -166,8 +168,8 @@ static int compare_entries(const void *a, const void *b) {
     return str_cmp(x->symbol, y->symbol);
 }
 
-// Code has two names: the function (a jump, if somebody calls it so) and its slot. Data has only the slot; for constants the
-// plain name is another name of the slot. [llvm]
+// Code has two names: the function (a jump, if somebody calls it so) and its slot. Data has only the slot; for
+// constants the plain name is another name of the slot. [llvm]
 static void add_record(Library *lib, const ImplibEntry *e) {
     ImportObject record = {.machine = lib->machine,
                            .type = e->type,
@@ -191,7 +193,8 @@ static Str without_extension(Str dll) {
     return str_slice(dll, 0, dot);
 }
 
-bool implib_write(Arena *arena, u16 machine, Str dll_name, const ImplibEntry *entries, u32 count, Str *bytes, Message *m) {
+bool implib_write(Arena *arena, u16 machine, Str dll_name, const ImplibEntry *entries, u32 count, Str *bytes,
+                  Message *m) {
     Library lib = {.arena = arena, .machine = machine, .dll = dll_name};
     Str stem = without_extension(dll_name);
     Buffer descriptor = {.arena = arena}, null_thunk = {.arena = arena};

@@ -21,15 +21,17 @@ typedef struct {
     Str export_name; // IMPORT_OBJECT_NAME_EXPORTAS only
 } ImplibEntry;
 
-// Builds the library of one DLL. `entries` may come in any order and are sorted; their symbols differ. On failure fills *m.
-bool implib_write(Arena *arena, u16 machine, Str dll_name, const ImplibEntry *entries, u32 count, Str *bytes, Message *m);
+// Builds the library of one DLL. `entries` may come in any order and are sorted; their symbols differ.
+// On failure fills *m.
+bool implib_write(Arena *arena, u16 machine, Str dll_name, const ImplibEntry *entries, u32 count, Str *bytes,
+                  Message *m);
 
-// Sets name_type and export_name of *e so that a program that refers to e->symbol imports `export_name`: by the plainest
-// name type that says so, else by EXPORTAS.
+// Sets name_type and export_name of *e so that a program that refers to e->symbol imports `export_name`: by the
+// plainest name type that says so, else by EXPORTAS.
 void implib_set_name(ImplibEntry *e, u16 machine, Str export_name);
 
-// The symbol that objects use for an export of a .def file, when no object is there to show it. On x64 and ARM64 it is the
-// name itself. On x86 a C name has one underscore more, and what stands behind it follows from the name:
+// The symbol that objects use for an export of a .def file, when no object is there to show it. On x64 and ARM64 it is
+// the name itself. On x86 a C name has one underscore more, and what stands behind it follows from the name:
 //      f            _f          a C function or variable
 //      f@8          _f@8        __stdcall exported with its decoration; so is _f@8 (as it is)
 //      @f@8 ?f@@.. f@@8         as they are: __fastcall, C++, __vectorcall

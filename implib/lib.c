@@ -7,9 +7,9 @@
 //      mylib /DEF:my.def /MACHINE:X64                 import library my.lib and export file my.exp
 //      mylib my.dll /OUT:my.lib                       import library of a finished DLL (LIB has no such thing)
 //
-// The modes exclude each other. Each is a function below that reads the inputs, then writes; nothing is written before everything
-// has been read without an error, so a library may be its own input. Names of members never become names of files: what is
-// written is named on the command line. [spec: running-lib] [spec: managing-a-library]
+// The modes exclude each other. Each is a function below that reads the inputs, then writes; nothing is written before
+// everything has been read without an error, so a library may be its own input. Names of members never become names of
+// files: what is written is named on the command line. [spec: running-lib] [spec: managing-a-library]
 #include "lib.h"
 #include "../objfmt/args.h"
 #include "../objfmt/file.h"
@@ -44,8 +44,24 @@ typedef struct {
 // ---- Options
 
 typedef enum {
-    OPT_DEF, OPT_EXPLAIN, OPT_EXPORT, OPT_EXTRACT, OPT_HELP, OPT_IGNORE, OPT_LIBPATH, OPT_LIST, OPT_MACHINE, OPT_NAME,
-    OPT_NOEXP, OPT_NOLOGO, OPT_NOTHING, OPT_OUT, OPT_REMOVE, OPT_VERBOSE, OPT_VERSION, OPT_WX,
+    OPT_DEF,
+    OPT_EXPLAIN,
+    OPT_EXPORT,
+    OPT_EXTRACT,
+    OPT_HELP,
+    OPT_IGNORE,
+    OPT_LIBPATH,
+    OPT_LIST,
+    OPT_MACHINE,
+    OPT_NAME,
+    OPT_NOEXP,
+    OPT_NOLOGO,
+    OPT_NOTHING,
+    OPT_OUT,
+    OPT_REMOVE,
+    OPT_VERBOSE,
+    OPT_VERSION,
+    OPT_WX,
 } OptionId;
 
 typedef enum { ARG_NONE, ARG_MAY, ARG_MUST } ArgNeed;
@@ -94,8 +110,9 @@ static bool parse_machine(Str s, u16 *machine) {
     static const struct {
         const char *name;
         u16 id;
-    } machines[] = {{"X64", IMAGE_FILE_MACHINE_AMD64},  {"AMD64", IMAGE_FILE_MACHINE_AMD64}, {"X86", IMAGE_FILE_MACHINE_I386},
-                    {"IX86", IMAGE_FILE_MACHINE_I386},  {"I386", IMAGE_FILE_MACHINE_I386},   {"ARM64", IMAGE_FILE_MACHINE_ARM64}};
+    } machines[] = {{"X64", IMAGE_FILE_MACHINE_AMD64}, {"AMD64", IMAGE_FILE_MACHINE_AMD64},
+                    {"X86", IMAGE_FILE_MACHINE_I386},  {"IX86", IMAGE_FILE_MACHINE_I386},
+                    {"I386", IMAGE_FILE_MACHINE_I386}, {"ARM64", IMAGE_FILE_MACHINE_ARM64}};
     for (size_t i = 0; i < sizeof machines / sizeof *machines; i++) {
         if (!str_eq_nocase(s, str(machines[i].name))) continue;
         *machine = machines[i].id;
@@ -132,17 +149,25 @@ static void set_ignored(Lib *lib, Str arg, Str value) {
 
 static void set_option(Lib *lib, const struct LibOption *o, Str arg, Str value) {
     switch (o->id) {
-    case OPT_DEF: lib->has_def = true; lib->def_file = value; break;
+    case OPT_DEF:
+        lib->has_def = true;
+        lib->def_file = value;
+        break;
     case OPT_EXPLAIN: lib->diag.explain = true; break;
     case OPT_EXPORT: ARRAY_PUSH(lib->arena, &lib->exports, value); break;
     case OPT_EXTRACT: lib->extract = value; break;
     case OPT_HELP: lib->show_help = true; break;
     case OPT_IGNORE: set_ignored(lib, arg, value); break;
     case OPT_LIBPATH:
-        if (value.n) ARRAY_PUSH(lib->arena, &lib->folders, value);
-        else diag_warning(&lib->diag, (Str){0}, 4105, "no argument specified with option '/LIBPATH'; ignoring option");
+        if (value.n)
+            ARRAY_PUSH(lib->arena, &lib->folders, value);
+        else
+            diag_warning(&lib->diag, (Str){0}, 4105, "no argument specified with option '/LIBPATH'; ignoring option");
         break;
-    case OPT_LIST: lib->list = true; lib->list_file = value; break;
+    case OPT_LIST:
+        lib->list = true;
+        lib->list_file = value;
+        break;
     case OPT_MACHINE:
         if (!parse_machine(value, &lib->machine)) bad_option(lib, arg, "the machines are X64, X86 and ARM64");
         break;
@@ -158,15 +183,16 @@ static void set_option(Lib *lib, const struct LibOption *o, Str arg, Str value) 
     }
 }
 
-// An argument with '/' or '-' in front is an option if its name is known. Else `/home/me/a.obj` is a file, because it has
-// another '/' or is there; and the rest is a mistake.
+// An argument with '/' or '-' in front is an option if its name is known. Else `/home/me/a.obj` is a file, because it
+// has another '/' or is there; and the rest is a mistake.
 static void take_argument(Lib *lib, Str arg) {
     Str value, rest = arg.n ? str_slice(arg, 1, arg.n) : arg;
     bool marked = arg.n > 1 && (arg.p[0] == '/' || arg.p[0] == '-');
     if (marked && str_eq(arg, STR("--version"))) rest = STR("VERSION");
     if (marked && str_eq(arg, STR("--help"))) rest = STR("HELP");
     const struct LibOption *o = marked ? find_option(rest, &value) : NULL;
-    bool is_file = !marked || (arg.p[0] == '/' && (str_find(rest, '/') < rest.n || file_exists(arena_cstr(lib->arena, arg))));
+    bool is_file =
+        !marked || (arg.p[0] == '/' && (str_find(rest, '/') < rest.n || file_exists(arena_cstr(lib->arena, arg))));
     if (o && o->need == ARG_MUST && !value.n) {
         diag_fatal(&lib->diag, (Str){0}, 1146, "no argument specified with option '/%s'", o->name);
     } else if (o && o->need == ARG_NONE && value.n) {
@@ -209,8 +235,10 @@ static void say(Lib *lib, const char *what, Str name) {
 
 static bool print_help(Lib *lib) {
     Buffer b = {.arena = lib->arena};
-    buffer_printf(&b, "mylib %s: the librarian of mylink, with the options of Microsoft's LIB\n\n"
-                      "usage: mylib [options] files...          @file holds more arguments\n\n", MYLINK_VERSION);
+    buffer_printf(&b,
+                  "mylib %s: the librarian of mylink, with the options of Microsoft's LIB\n\n"
+                  "usage: mylib [options] files...          @file holds more arguments\n\n",
+                  MYLINK_VERSION);
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         if (options[i].help)
             buffer_printf(&b, "  %s%s\n        %s\n", (const char *)arena_printf(lib->arena, "/%s", options[i].name).p,
@@ -272,7 +300,8 @@ static bool read_input(Lib *lib, Str name, Str *path, Str *bytes) {
 }
 
 static bool read_members(Lib *lib, MemberList *list) {
-    *list = (MemberList){.arena = lib->arena, .diag = &lib->diag, .machine = lib->machine, .machine_from = STR("/MACHINE")};
+    *list =
+        (MemberList){.arena = lib->arena, .diag = &lib->diag, .machine = lib->machine, .machine_from = STR("/MACHINE")};
     for (u32 i = 0; i < lib->inputs.count; i++) {
         Str path, bytes;
         Message m;
@@ -296,14 +325,17 @@ static Str with_extension(Lib *lib, Str path, const char *extension, bool keep_f
     return buffer_str(&b);
 }
 
-static Str out_name(Lib *lib, Str first_input) { return lib->out.n ? lib->out : with_extension(lib, first_input, ".lib", false); }
+static Str out_name(Lib *lib, Str first_input) {
+    return lib->out.n ? lib->out : with_extension(lib, first_input, ".lib", false);
+}
 
 // An output may replace the library it was made from, but not an object, a DLL or a .def file.
 static bool check_output(Lib *lib, const OutputFile *out) {
     for (u32 i = 0; i < lib->files.count && out->id.inode; i++) {
         const InputRead *in = &lib->files.at[i];
         if (!same_file(in->id, out->id) || in->is_library) continue;
-        diag_fatal(&lib->diag, (Str){0}, 1149, "output filename matches input filename '%s'", printable(lib->arena, in->path));
+        diag_fatal(&lib->diag, (Str){0}, 1149, "output filename matches input filename '%s'",
+                   printable(lib->arena, in->path));
         return false;
     }
     return true;
@@ -330,8 +362,10 @@ static bool write_outputs(Lib *lib, const Output *outputs, u32 count) {
     if (ok && lib->diag.error_count) ok = false;
     for (u32 i = 0; i < opened; i++) {
         if (ok && !output_commit(&files[i], &m)) ok = report(lib, &m);
-        if (!ok) output_discard(&files[i]);
-        else say(lib, "Writing", outputs[i].path);
+        if (!ok)
+            output_discard(&files[i]);
+        else
+            say(lib, "Writing", outputs[i].path);
     }
     return ok;
 }
@@ -339,7 +373,10 @@ static bool write_outputs(Lib *lib, const Output *outputs, u32 count) {
 // ---- Modes
 
 static bool no_input(Lib *lib) {
-    Message m = {.kind = MSG_FATAL, .code = 1181, .text = STR("no input file is named"), .todo = STR("mylib /? lists the options")};
+    Message m = {.kind = MSG_FATAL,
+                 .code = 1181,
+                 .text = STR("no input file is named"),
+                 .todo = STR("mylib /? lists the options")};
     return report(lib, &m);
 }
 
@@ -372,8 +409,11 @@ static void remove_members(Lib *lib, MemberList *list) {
     for (u32 i = 0; i < list->members.count; i++)
         if (list->members.at[i].dropped) say(lib, "Replacing", list->members.at[i].label);
     for (u32 i = 0; i < lib->removes.count; i++) {
-        if (members_remove(list, lib->removes.at[i])) say(lib, "Removing", lib->removes.at[i]);
-        else diag_warning(&lib->diag, (Str){0}, 4014, "cannot find member object \"%s\"", printable(lib->arena, lib->removes.at[i]));
+        if (members_remove(list, lib->removes.at[i]))
+            say(lib, "Removing", lib->removes.at[i]);
+        else
+            diag_warning(&lib->diag, (Str){0}, 4014, "cannot find member object \"%s\"",
+                         printable(lib->arena, lib->removes.at[i]));
     }
 }
 
@@ -447,7 +487,9 @@ static bool make_import_library(Lib *lib) {
     Str first = lib->def_file.n ? lib->def_file : lib->inputs.count ? lib->inputs.at[0] : lib->out;
     if (!first.n) return no_input(lib);
     DllExports dll = {.arena = lib->arena, .diag = &lib->diag, .machine = import_machine(lib, &objects)};
-    dll.dll = lib->name.n ? lib->name : def.name.n ? def_output_name(lib->arena, &def) : with_extension(lib, first, ".dll", false);
+    dll.dll = lib->name.n  ? lib->name
+              : def.name.n ? def_output_name(lib->arena, &def)
+                           : with_extension(lib, first, ".dll", false);
     if (!collect_exports(lib, &def, &objects, &dll)) return false;
     dll_exports_resolve(&dll, &objects);
     outputs[0].path = out_name(lib, first);
@@ -466,12 +508,13 @@ static Str last_part(Str path) {
     return slash == path.n ? path : str_slice(path, slash + 1, path.n);
 }
 
-// The loader will look for the file under the name that the library says. When file and DLL disagree, the DLL is right more
-// often: the file is a copy or a link.
+// The loader will look for the file under the name that the library says. When file and DLL disagree, the DLL is right
+// more often: the file is a copy or a link.
 static void check_dll_name(Lib *lib, const DllExports *dll, Str path) {
     if (lib->name.n || str_eq_nocase(last_part(path), dll->dll)) return;
     Message m = {.kind = MSG_NOTE, .file = path};
-    m.text = arena_printf(lib->arena, "the DLL calls itself '%s', and so does the library", printable(lib->arena, dll->dll));
+    m.text =
+        arena_printf(lib->arena, "the DLL calls itself '%s', and so does the library", printable(lib->arena, dll->dll));
     m.todo = STR("use /NAME to say otherwise");
     diag_report(&lib->diag, &m);
 }
@@ -520,7 +563,8 @@ int lib_command(int argc, char **argv) {
     lib.diag.explain = isatty(STDERR_FILENO);
     if (argc < 2) lib.show_help = true;
     bool ok = read_command_line(&lib, argc, argv) && run(&lib) && lib.diag.error_count == 0;
-    if (lib.diag.promoted_count) diag_fatal(&lib.diag, (Str){0}, 1218, "warning treated as error; no output file generated");
+    if (lib.diag.promoted_count)
+        diag_fatal(&lib.diag, (Str){0}, 1218, "warning treated as error; no output file generated");
     arena_free(lib.arena);
     return ok ? 0 : 1;
 }

@@ -1,12 +1,12 @@
 // members.c - reads the files that go into a static library and makes its index.
 //
-// A library's index answers "which member defines f?". It is made anew from the members' symbol tables, also for members that
-// come out of a library with an index of its own: that one may be missing, or lie.
+// A library's index answers "which member defines f?". It is made anew from the members' symbol tables, also for
+// members that come out of a library with an index of its own: that one may be missing, or lie.
 //
-// Names can be defined by several members. The linker takes the member that the index names, so the index has the strongest
-// definition, and of equals the first: a function before a common symbol before a weak external. Only real functions and
-// variables defined twice are worth a warning; COMDAT copies are how C++ templates and inline functions work.
-// [PE: First Linker Member] [PE: Second Linker Member]
+// Names can be defined by several members. The linker takes the member that the index names, so the index has the
+// strongest definition, and of equals the first: a function before a common symbol before a weak external. Only real
+// functions and variables defined twice are worth a warning; COMDAT copies are how C++ templates and inline functions
+// work. [PE: First Linker Member] [PE: Second Linker Member]
 #include "members.h"
 #include "../objfmt/coff.h"
 #include "../objfmt/file.h"
@@ -23,7 +23,8 @@ static void add_symbol(MemberList *list, Member *mem, Str name, Strength strengt
 static Strength strength_of(const CoffObject *o, const CoffSymbol *s) {
     if (s->storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL) return DEFINES_WEAKLY;
     if (s->section_num == IMAGE_SYM_UNDEFINED) return DEFINES_COMMON;
-    if (s->section_num > 0 && get32(o->sections[s->section_num - 1].flags) & IMAGE_SCN_LNK_COMDAT) return DEFINES_COMDAT;
+    if (s->section_num > 0 && get32(o->sections[s->section_num - 1].flags) & IMAGE_SCN_LNK_COMDAT)
+        return DEFINES_COMDAT;
     return DEFINES;
 }
 
@@ -33,7 +34,8 @@ static bool read_object(MemberList *list, Member *mem, Message *m) {
     mem->machine = o.machine;
     for (u32 i = 0; i < o.symbol_count; i++) {
         CoffSymbol s = coff_symbol(&o, i);
-        bool is_external = s.storage_class == IMAGE_SYM_CLASS_EXTERNAL && (s.section_num != IMAGE_SYM_UNDEFINED || s.value);
+        bool is_external =
+            s.storage_class == IMAGE_SYM_CLASS_EXTERNAL && (s.section_num != IMAGE_SYM_UNDEFINED || s.value);
         if (is_external || s.storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL)
             add_symbol(list, mem, s.name, strength_of(&o, &s));
         i += s.aux_count;
@@ -59,9 +61,10 @@ static bool read_import(MemberList *list, Member *mem, Message *m) {
 }
 
 static bool wrong_kind(MemberList *list, const Member *mem, FileType type, Message *m) {
-    const char *what = type == FILE_TYPE_ELF     ? "it is an ELF file, for Linux and its kin"
-                       : type == FILE_TYPE_RES   ? "it is a .res file; resources go to the linker, not into a library"
-                       : type == FILE_TYPE_IMAGE ? "it is an image (EXE or DLL); give it alone to make its import library"
+    const char *what = type == FILE_TYPE_ELF   ? "it is an ELF file, for Linux and its kin"
+                       : type == FILE_TYPE_RES ? "it is a .res file; resources go to the linker, not into a library"
+                       : type == FILE_TYPE_IMAGE
+                           ? "it is an image (EXE or DLL); give it alone to make its import library"
                        : type == FILE_TYPE_ARCHIVE || type == FILE_TYPE_THIN_ARCHIVE
                            ? "it is a library inside a library; extract it first"
                            : "it is not an object file";
@@ -107,7 +110,8 @@ static Str last_part(Str path) {
 static bool is_outside(Str path) {
     if (path.p[0] == '/' || path.p[0] == '\\') return true;
     for (size_t i = 0; i + 1 < path.n; i++)
-        if (path.p[i] == '.' && path.p[i + 1] == '.' && (i == 0 || path.p[i - 1] == '/' || path.p[i - 1] == '\\')) return true;
+        if (path.p[i] == '.' && path.p[i + 1] == '.' && (i == 0 || path.p[i - 1] == '/' || path.p[i - 1] == '\\'))
+            return true;
     return false;
 }
 
@@ -125,7 +129,9 @@ static bool read_thin_member(MemberList *list, Str archive_path, Member *mem, Me
 }
 
 // Rust's libraries carry a description for the compiler, old ones as bytes of its own format.
-static bool is_rust_metadata(const Member *mem) { return str_ends(mem->name, STR(".rmeta")) && identify_file(mem->bytes) != FILE_TYPE_COFF; }
+static bool is_rust_metadata(const Member *mem) {
+    return str_ends(mem->name, STR(".rmeta")) && identify_file(mem->bytes) != FILE_TYPE_COFF;
+}
 
 static bool add_archive(MemberList *list, Str path, Str bytes, Message *m) {
     Archive ar;
@@ -145,7 +151,8 @@ bool members_add(MemberList *list, Str path, Str bytes, Message *m) {
     list->input_count++;
     FileType type = identify_file(bytes);
     if (type == FILE_TYPE_ARCHIVE || type == FILE_TYPE_THIN_ARCHIVE) return add_archive(list, path, bytes, m);
-    Member mem = {.name = is_outside(path) ? last_part(path) : path, .label = path, .bytes = bytes, .input = list->input_count};
+    Member mem = {
+        .name = is_outside(path) ? last_part(path) : path, .label = path, .bytes = bytes, .input = list->input_count};
     return add_member(list, &mem, m);
 }
 
@@ -162,8 +169,8 @@ static int compare_names(const void *a, const void *b) {
     return c ? c : (x->idx > y->idx) - (x->idx < y->idx);
 }
 
-// keys[0..n) have one name, in input order. Each member gives way to the next one if each is the only one of its input, but for
-// two different object files: a path that was cut to its last part makes no claim to be the same object.
+// keys[0..n) have one name, in input order. Each member gives way to the next one if each is the only one of its input,
+// but for two different object files: a path that was cut to its last part makes no claim to be the same object.
 static void replace_among(MemberList *list, const NameKey *keys, u32 n) {
     const Member *all = list->members.at;
     for (u32 i = 0; i + 1 < n; i++)
@@ -244,7 +251,8 @@ static IndexArray make_index(const MemberList *list) {
     return index;
 }
 
-// Every import library has __NULL_IMPORT_DESCRIPTOR, always the same one: LIB warns when two are merged, to no one's use.
+// Every import library has __NULL_IMPORT_DESCRIPTOR, always the same one: LIB warns when two are merged, to no one's
+// use.
 static bool is_worth_a_warning(const IndexEntry *e) {
     return e->is_loser && e->strength == DEFINES && !str_eq(e->name, STR("__NULL_IMPORT_DESCRIPTOR"));
 }
@@ -253,16 +261,18 @@ static void warn_duplicates(const MemberList *list, const IndexArray *index) {
     for (u32 i = 0; i < index->count; i++) {
         const IndexEntry *e = &index->at[i];
         if (!is_worth_a_warning(e)) continue;
-        diag_warning(list->diag, list->members.at[e->member].label, 4006, "%s already defined in %s; second definition ignored",
-                     printable(list->arena, e->name), printable(list->arena, list->members.at[e->winner].label));
+        diag_warning(list->diag, list->members.at[e->member].label, 4006,
+                     "%s already defined in %s; second definition ignored", printable(list->arena, e->name),
+                     printable(list->arena, list->members.at[e->winner].label));
     }
 }
 
 static void warn_useless(const MemberList *list, const ArchiveNewMember *nm, const Member *mem) {
     if (nm->symbol_count || mem->in_archive) return;
-    diag_warning(list->diag, mem->label, 4221,
-                 "This object file does not define any previously undefined public symbols, so it will not be used by any "
-                 "link operation that consumes this library");
+    diag_warning(
+        list->diag, mem->label, 4221,
+        "This object file does not define any previously undefined public symbols, so it will not be used by any "
+        "link operation that consumes this library");
 }
 
 bool members_write(MemberList *list, Str *bytes, Message *m) {

@@ -11,10 +11,10 @@
 
 #include "../objfmt/archive.h"
 
-typedef enum { // the stronger definition of a name is the one the index points to
-    DEFINES_WEAKLY,  // a weak external: stands in when nothing else defines the name
-    DEFINES_COMMON,  // a common symbol
-    DEFINES_COMDAT,  // in a COMDAT section: copies are expected and cause no warning
+typedef enum {      // the stronger definition of a name is the one the index points to
+    DEFINES_WEAKLY, // a weak external: stands in when nothing else defines the name
+    DEFINES_COMMON, // a common symbol
+    DEFINES_COMDAT, // in a COMDAT section: copies are expected and cause no warning
     DEFINES,
 } Strength;
 
@@ -24,31 +24,32 @@ typedef struct {
 } MemberSymbol;
 
 typedef struct {
-    Str name;          // in the library: "a.obj", "sub/a.obj", "KERNEL32.dll"
-    Str label;         // for messages: "a.obj", "x.lib(a.obj)"
+    Str name;  // in the library: "a.obj", "sub/a.obj", "KERNEL32.dll"
+    Str label; // for messages: "a.obj", "x.lib(a.obj)"
     Str bytes;
-    u32 input;         // which file of the command line it comes from
-    bool in_archive;   // that file was a library
-    bool is_import;    // a short import record
-    bool dropped;      // replaced by a later input, or /REMOVE
-    u16 machine;       // IMAGE_FILE_MACHINE_UNKNOWN fits every library
-    Str directives;    // contents of its .drectve section
+    u32 input;                   // which file of the command line it comes from
+    bool in_archive;             // that file was a library
+    bool is_import;              // a short import record
+    bool dropped;                // replaced by a later input, or /REMOVE
+    u16 machine;                 // IMAGE_FILE_MACHINE_UNKNOWN fits every library
+    Str directives;              // contents of its .drectve section
     ARRAY(MemberSymbol) symbols; // in symbol table order
 } Member;
 
 typedef struct {
     Arena *arena;
     Diag *diag;
-    u16 machine;       // of the members seen so far, or what /MACHINE asks for; 0: not known yet
-    Str machine_from;  // who decided it: a member's label, "/MACHINE"
+    u16 machine;      // of the members seen so far, or what /MACHINE asks for; 0: not known yet
+    Str machine_from; // who decided it: a member's label, "/MACHINE"
     u32 input_count;
     ARRAY(Member) members;
 } MemberList;
 
-// Adds an object, an import record, or every member of a library (.lib, .a, .rlib, thin or not). `path` is how the command
-// line or the search found the file; a member that was a file of its own is called so in the library, but by its last part
-// when the path is absolute or climbs with "..": a library that names such paths is a trap for whoever unpacks it.
-// False with *m filled when the file or a member is not sound, of another machine (LNK1112), or of no kind that fits (LNK1136).
+// Adds an object, an import record, or every member of a library (.lib, .a, .rlib, thin or not). `path` is how the
+// command line or the search found the file; a member that was a file of its own is called so in the library, but by
+// its last part when the path is absolute or climbs with "..": a library that names such paths is a trap for whoever
+// unpacks it. False with *m filled when the file or a member is not sound, of another machine (LNK1112), or of no kind
+// that fits (LNK1136).
 bool members_add(MemberList *list, Str path, Str bytes, Message *m);
 
 // Marks members that a later input replaces: the same name in a library and in a later file. Names that one input has

@@ -1,6 +1,7 @@
 // args.c - splits argument text and follows response files.
 //
-// The quoting rules are those of Windows command lines, because every tool that writes a response file for link.exe knows them:
+// The quoting rules are those of Windows command lines, because every tool that writes a response file for link.exe
+// knows them:
 //
 //      text            argument        why
 //      a"b c"d         ab cd           quotes switch, they do not separate
@@ -9,8 +10,8 @@
 //      "C:\dir\\"      C:\dir\         ... and every two of them stand for one
 //      "a""b"          a"b             two quotes inside quotes are one
 //
-// Response files that name response files are followed with a stack of our own, one frame a file: each frame is a list of
-// arguments and how far it has been read. [link.exe]
+// Response files that name response files are followed with a stack of our own, one frame a file: each frame is a list
+// of arguments and how far it has been read. [link.exe]
 #include "args.h"
 #include "file.h"
 
@@ -22,7 +23,9 @@ typedef struct {
     Buffer word; // of the argument being read
 } Splitter;
 
-static bool is_separator(u8 c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v' || c == 0; }
+static bool is_separator(u8 c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v' || c == 0;
+}
 
 static bool at_end(const Splitter *s) { return s->pos == s->text.n; }
 
@@ -50,8 +53,10 @@ static void take_windows_word(Splitter *s) {
             buffer_put(&s->word, "\"", 1);
             s->pos += 2;
         } else {
-            if (c == '"') quoted = !quoted;
-            else buffer_put(&s->word, &c, 1);
+            if (c == '"')
+                quoted = !quoted;
+            else
+                buffer_put(&s->word, &c, 1);
             s->pos++;
         }
     }
@@ -61,10 +66,14 @@ static void take_gnu_word(Splitter *s) {
     for (u8 quote = 0; !at_end(s); s->pos++) {
         u8 c = s->text.p[s->pos];
         if (!quote && is_separator(c)) return;
-        if (c == '\\' && s->pos + 1 < s->text.n) buffer_put(&s->word, &s->text.p[++s->pos], 1);
-        else if (c == quote) quote = 0;
-        else if (!quote && (c == '"' || c == '\'')) quote = c;
-        else buffer_put(&s->word, &c, 1);
+        if (c == '\\' && s->pos + 1 < s->text.n)
+            buffer_put(&s->word, &s->text.p[++s->pos], 1);
+        else if (c == quote)
+            quote = 0;
+        else if (!quote && (c == '"' || c == '\''))
+            quote = c;
+        else
+            buffer_put(&s->word, &c, 1);
     }
 }
 
@@ -82,8 +91,10 @@ void args_split(Arena *a, Str text, Str from, ArgStyle style, ArgArray *out) {
             continue;
         }
         s.word.n = 0;
-        if (style == ARGS_GNU) take_gnu_word(&s);
-        else take_windows_word(&s);
+        if (style == ARGS_GNU)
+            take_gnu_word(&s);
+        else
+            take_windows_word(&s);
         Arg arg = {arena_copy(a, buffer_str(&s.word)), from};
         ARRAY_PUSH(a, out, arg);
     }
@@ -133,7 +144,8 @@ static bool utf16_to_utf8(Arena *a, Str bytes, bool big, Str name, Str *text, Me
 
 bool text_decode(Arena *a, Str bytes, Str name, Str *text, Message *m) {
     *text = bytes;
-    if (str_starts(bytes, STR("\xef\xbb\xbf"))) *text = str_slice(bytes, 3, bytes.n);
+    if (str_starts(bytes, STR("\xef\xbb\xbf")))
+        *text = str_slice(bytes, 3, bytes.n);
     else if (str_starts(bytes, STR("\xff\xfe")) || str_starts(bytes, STR("\xfe\xff"))) {
         if (!utf16_to_utf8(a, bytes, bytes.p[0] == 0xfe, name, text, m)) return false;
     }

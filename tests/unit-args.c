@@ -1,4 +1,5 @@
-// unit-args.c - argument text in three styles: quotes, backslashes, comments, separators; response files and their limits.
+// unit-args.c - argument text in three styles: quotes, backslashes, comments, separators; response files and their
+// limits.
 #include "../objfmt/args.h"
 #include "../objfmt/file.h"
 #include "unit.h"
@@ -74,11 +75,14 @@ static bool expand(const char *text, ArgArray *out, Message *m) {
 static void response_files(void) {
     ArgArray out;
     Message m;
-    put_file("inner.rsp", STR("\xef\xbb\xbf" "b \"c d\"\r\n"));
+    put_file("inner.rsp", STR("\xef\xbb\xbf"
+                              "b \"c d\"\r\n"));
     put_file("outer.rsp", STR("a @inner.rsp e"));
     CHECK("nested", expand("x @outer.rsp y @inner.rsp", &out, &m) && strcmp(joined(&out), "x|a|b|c d|e|y|b|c d") == 0);
-    CHECK("source of each", str_eq(out.at[2].from, STR("inner.rsp")) && str_eq(out.at[4].from, STR("outer.rsp")) && !out.at[5].from.n);
-    put_file("wide.rsp", STR("\xff\xfe" "a\0 \0\xe4\0"));
+    CHECK("source of each",
+          str_eq(out.at[2].from, STR("inner.rsp")) && str_eq(out.at[4].from, STR("outer.rsp")) && !out.at[5].from.n);
+    put_file("wide.rsp", STR("\xff\xfe"
+                             "a\0 \0\xe4\0"));
     CHECK("UTF-16", expand("@wide.rsp", &out, &m) && strcmp(joined(&out), "a|\xc3\xa4") == 0);
     CHECK("'@' alone is no file", expand("@ a@b", &out, &m) && strcmp(joined(&out), "@|a@b") == 0);
     put_file("self.rsp", STR("a @self.rsp"));
@@ -98,8 +102,8 @@ int main(void) {
     styles();
     if (!mkdtemp(folder) || chdir(folder) != 0) return 2;
     response_files();
-    static const char *const made[] = {"inner.rsp", "outer.rsp", "wide.rsp", "self.rsp", "1.rsp", "2.rsp", "3.rsp", "4.rsp",
-                                       "5.rsp", "6.rsp", "7.rsp", "8.rsp", "9.rsp"};
+    static const char *const made[] = {"inner.rsp", "outer.rsp", "wide.rsp", "self.rsp", "1.rsp", "2.rsp", "3.rsp",
+                                       "4.rsp",     "5.rsp",     "6.rsp",    "7.rsp",    "8.rsp", "9.rsp"};
     for (size_t i = 0; i < sizeof made / sizeof *made; i++) unlink(made[i]);
     if (rmdir(folder) != 0) return 2;
     return unit_result();

@@ -11,8 +11,12 @@ static const char *meaning(const DefFile *def) {
     if (def->is_library) buffer_printf(&b, "LIBRARY %.*s ", STR_ARG(def->name));
     if (def->is_name) buffer_printf(&b, "NAME %.*s ", STR_ARG(def->name));
     if (def->has_base) buffer_printf(&b, "base=%llx ", (unsigned long long)def->base);
-    if (def->stack_reserve) buffer_printf(&b, "stack=%llx,%llx ", (unsigned long long)def->stack_reserve, (unsigned long long)def->stack_commit);
-    if (def->heap_reserve) buffer_printf(&b, "heap=%llx,%llx ", (unsigned long long)def->heap_reserve, (unsigned long long)def->heap_commit);
+    if (def->stack_reserve)
+        buffer_printf(&b, "stack=%llx,%llx ", (unsigned long long)def->stack_reserve,
+                      (unsigned long long)def->stack_commit);
+    if (def->heap_reserve)
+        buffer_printf(&b, "heap=%llx,%llx ", (unsigned long long)def->heap_reserve,
+                      (unsigned long long)def->heap_commit);
     if (def->has_version) buffer_printf(&b, "version=%u.%u ", def->major_version, def->minor_version);
     if (def->stub.n) buffer_printf(&b, "stub=%.*s ", STR_ARG(def->stub));
     if (def->description.n) buffer_printf(&b, "description=%.*s ", STR_ARG(def->description));
@@ -23,12 +27,14 @@ static const char *meaning(const DefFile *def) {
         if (e->forward.n) buffer_printf(&b, "->%.*s ", STR_ARG(e->forward));
         if (e->export_as.n) buffer_printf(&b, "as %.*s ", STR_ARG(e->export_as));
         if (e->ordinal) buffer_printf(&b, "@%u ", e->ordinal);
-        buffer_printf(&b, "%s%s%s%s", e->noname ? "noname " : "", e->data ? "data " : "", e->constant ? "constant " : "", e->is_private ? "private " : "");
+        buffer_printf(&b, "%s%s%s%s", e->noname ? "noname " : "", e->data ? "data " : "",
+                      e->constant ? "constant " : "", e->is_private ? "private " : "");
     }
     for (u32 i = 0; i < def->sections.count; i++) {
         const DefSection *s = &def->sections.at[i];
-        buffer_printf(&b, "| %.*s %s%s%s%s ", STR_ARG(s->name), s->set_flags & 0x40000000 ? "r" : "", s->set_flags & 0x80000000u ? "w" : "",
-                      s->set_flags & 0x20000000 ? "x" : "", s->set_flags & 0x10000000 ? "s" : "");
+        buffer_printf(&b, "| %.*s %s%s%s%s ", STR_ARG(s->name), s->set_flags & 0x40000000 ? "r" : "",
+                      s->set_flags & 0x80000000u ? "w" : "", s->set_flags & 0x20000000 ? "x" : "",
+                      s->set_flags & 0x10000000 ? "s" : "");
     }
     if (b.n) b.n--;
     buffer_put(&b, "", 1);
@@ -48,7 +54,8 @@ static void refused(const char *name, Str text, const char *file, u32 code, cons
     Message m = {0};
     bool ok = def_read(&def, &arena, text, STR("x.def"), &diag, &m);
     unit_refused(name, ok, &m, expected);
-    if (!ok && !CHECK(name, m.code == code && str_eq(m.file, str(file)))) printf("   %.*s LNK%u\n", STR_ARG(m.file), m.code);
+    if (!ok && !CHECK(name, m.code == code && str_eq(m.file, str(file))))
+        printf("   %.*s LNK%u\n", STR_ARG(m.file), m.code);
 }
 #define REFUSED(name, text, line, code, expected) refused(name, str(text), "x.def(" #line ")", code, expected)
 
@@ -76,8 +83,10 @@ static void statements(void) {
     means("DESCRIPTION", "DESCRIPTION 'a test'", "description=a test");
     means("SECTIONS", "SECTIONS\n.shared READ WRITE SHARED\n.code EXECUTE READ", "| .shared rws | .code rx");
     means("SEGMENTS and CLASS", "SEGMENTS .x CLASS 'DATA' READ", "| .x r");
-    means("old statements are skipped", "EXETYPE WINDOWS\nCODE PRELOAD MOVEABLE\nDATA SINGLE\nPROTMODE\nREALMODE\nIMPORTS\nkernel.1\nuser.2\nEXPORTS f",
-          "| f");
+    means(
+        "old statements are skipped",
+        "EXETYPE WINDOWS\nCODE PRELOAD MOVEABLE\nDATA SINGLE\nPROTMODE\nREALMODE\nIMPORTS\nkernel.1\nuser.2\nEXPORTS f",
+        "| f");
     means("LIBRARY after EXPORTS", "EXPORTS f\nLIBRARY my", "LIBRARY my | f");
 }
 
@@ -88,7 +97,8 @@ static void exports(void) {
     means("ordinal apart", "EXPORTS\na @ 7", "| a @7");
     means("highest ordinal, in hexadecimal", "EXPORTS\na @0xffff", "| a @65535");
     means("NONAME", "EXPORTS\na @8 NONAME", "| a @8 noname");
-    means("every attribute", "EXPORTS\na @1 NONAME PRIVATE\nb DATA\nc CONSTANT\nd PRIVATE DATA @3", "| a @1 noname private | b data | c constant | d @3 data private");
+    means("every attribute", "EXPORTS\na @1 NONAME PRIVATE\nb DATA\nc CONSTANT\nd PRIVATE DATA @3",
+          "| a @1 noname private | b data | c constant | d @3 data private");
     means("internal name", "EXPORTS\nput=internal_put", "| put =internal_put");
     means("'=' on lines of its own", "EXPORTS\nput\n=\ninternal_put\nb", "| put =internal_put | b");
     means("forwarder", "EXPORTS\nSleep = kernel32.Sleep @5", "| Sleep ->kernel32.Sleep @5");
@@ -110,14 +120,23 @@ static void encodings(void) {
     means("UTF-8 byte-order mark", "\xef\xbb\xbfLIBRARY a", "LIBRARY a");
     DefFile def;
     Message m;
-    static const char utf16[] = "\xff\xfe" "E\0X\0P\0O\0R\0T\0S\0 \0\xe4\0\x3d\xd8\x00\xde\n\0";
+    static const char utf16[] = "\xff\xfe"
+                                "E\0X\0P\0O\0R\0T\0S\0 \0\xe4\0\x3d\xd8\x00\xde\n\0";
     CHECK("UTF-16", def_read(&def, &arena, (Str){(const u8 *)utf16, sizeof utf16 - 1}, STR("x.def"), &diag, &m) &&
                         strcmp(meaning(&def), "| \xc3\xa4\xf0\x9f\x98\x80") == 0);
     static const char big[] = "\xfe\xff\0N\0A\0M\0E\0 \0a";
-    CHECK("UTF-16, high byte first", def_read(&def, &arena, (Str){(const u8 *)big, sizeof big - 1}, STR("x.def"), &diag, &m) &&
-                                         strcmp(meaning(&def), "NAME a") == 0);
-    refused("odd UTF-16", STR("\xff\xfe" "E\0X"), "x.def", 1107, "UTF-16 text ends in the middle of a character");
-    refused("half a surrogate pair", STR("\xff\xfe" "\x00\xd8" "E\0"), "x.def", 1107, "UTF-16 text has half of a surrogate pair");
+    CHECK("UTF-16, high byte first",
+          def_read(&def, &arena, (Str){(const u8 *)big, sizeof big - 1}, STR("x.def"), &diag, &m) &&
+              strcmp(meaning(&def), "NAME a") == 0);
+    refused("odd UTF-16",
+            STR("\xff\xfe"
+                "E\0X"),
+            "x.def", 1107, "UTF-16 text ends in the middle of a character");
+    refused("half a surrogate pair",
+            STR("\xff\xfe"
+                "\x00\xd8"
+                "E\0"),
+            "x.def", 1107, "UTF-16 text has half of a surrogate pair");
     refused("NUL byte", STR("EXPORTS\na\0b"), "x.def", 1107, "a NUL byte stands in what should be text");
 }
 
@@ -133,8 +152,10 @@ static void mistakes(void) {
     REFUSED("ordinal 0", "EXPORTS\na @0", 2, 1119, "invalid ordinal number '0'");
     REFUSED("ordinal 65536", "EXPORTS\na @65536", 2, 1119, "invalid ordinal number '65536'");
     REFUSED("ordinal -1", "EXPORTS\na @-1", 2, 1119, "invalid ordinal number '-1'");
-    REFUSED("ordinal 10^20", "EXPORTS\na @100000000000000000000", 2, 1119, "invalid ordinal number '100000000000000000000'");
-    REFUSED("ordinal 2^64 + 1", "EXPORTS\na @18446744073709551617", 2, 1119, "invalid ordinal number '18446744073709551617'");
+    REFUSED("ordinal 10^20", "EXPORTS\na @100000000000000000000", 2, 1119,
+            "invalid ordinal number '100000000000000000000'");
+    REFUSED("ordinal 2^64 + 1", "EXPORTS\na @18446744073709551617", 2, 1119,
+            "invalid ordinal number '18446744073709551617'");
     REFUSED("'@' without a number", "EXPORTS\na @\n", 2, 1119, "invalid ordinal number ''");
     REFUSED("forwarder to ordinal 0", "EXPORTS\na=b.#0", 2, 1119, "invalid ordinal number '0'");
     REFUSED("forwarder without a function", "EXPORTS\na=b.", 2, 1118, "forwarder 'b.' names a DLL but no function");
@@ -158,16 +179,22 @@ static void large_inputs(void) {
     Buffer b = {.arena = &arena};
     buffer_put_str(&b, STR("EXPORTS\n"));
     memset(buffer_zeros(&b, TOKEN), 'a', TOKEN);
-    CHECK("a name of 1 MB", def_read(&def, &arena, buffer_str(&b), STR("x.def"), &diag, &m) && def.exports.at[0].name.n == TOKEN);
+    CHECK("a name of 1 MB",
+          def_read(&def, &arena, buffer_str(&b), STR("x.def"), &diag, &m) && def.exports.at[0].name.n == TOKEN);
     memset(buffer_zeros(&b, TOKEN), '\\', TOKEN);
-    CHECK("a million backslashes", def_read(&def, &arena, buffer_str(&b), STR("x.def"), &diag, &m) && def.exports.count == 1);
+    CHECK("a million backslashes",
+          def_read(&def, &arena, buffer_str(&b), STR("x.def"), &diag, &m) && def.exports.count == 1);
     // Whatever the bytes are, reading ends: with a meaning or with a message that names the file.
-    static const char words[] = "EXPORTS\nLIBRARY a BASE=1\nSECTIONS .x READ\nVERSION 1.2\nf=g.#1 @7 NONAME \"q\" == EXPORTAS ;";
+    static const char words[] =
+        "EXPORTS\nLIBRARY a BASE=1\nSECTIONS .x READ\nVERSION 1.2\nf=g.#1 @7 NONAME \"q\" == EXPORTAS ;";
     u32 random = 2463534242, bad = 0;
     for (int round = 0; round < 3000; round++) {
         u8 text[128];
-        for (size_t i = 0; i < sizeof text; i++) text[i] = unit_random(&random) % 9 ? (u8)words[(i + (u32)round) % (sizeof words - 1)] : (u8)unit_random(&random);
-        if (!def_read(&def, &arena, (Str){text, sizeof text}, STR("x.def"), &diag, &m)) bad += !str_starts(m.file, STR("x.def"));
+        for (size_t i = 0; i < sizeof text; i++)
+            text[i] =
+                unit_random(&random) % 9 ? (u8)words[(i + (u32)round) % (sizeof words - 1)] : (u8)unit_random(&random);
+        if (!def_read(&def, &arena, (Str){text, sizeof text}, STR("x.def"), &diag, &m))
+            bad += !str_starts(m.file, STR("x.def"));
     }
     CHECK("3000 damaged files", bad == 0);
 }
@@ -181,7 +208,10 @@ static const char *export_meaning(const char *text, Message *m) {
 }
 
 static void export_options(void) {
-    static const struct { const char *text, *expected; u32 code; } cases[] = {
+    static const struct {
+        const char *text, *expected;
+        u32 code;
+    } cases[] = {
         {"f", "| f", 0},
         {"f=g", "| f =g", 0},
         {"f=k.g", "| f ->k.g", 0},
@@ -204,13 +234,17 @@ static void export_options(void) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Message m = {0};
         const char *got = export_meaning(cases[i].text, &m);
-        if (!CHECK(cases[i].text, strcmp(got, cases[i].expected) == 0 && m.code == cases[i].code)) printf("   got: %s\n", got);
+        if (!CHECK(cases[i].text, strcmp(got, cases[i].expected) == 0 && m.code == cases[i].code))
+            printf("   got: %s\n", got);
     }
 }
 
 static void output_names(void) {
-    static const struct { const char *text, *expected; } cases[] = {
-        {"LIBRARY my", "my.dll"}, {"NAME my", "my.exe"}, {"LIBRARY my.drv", "my.drv"}, {"EXPORTS f", ""}, {"LIBRARY a.b/my", "a.b/my.dll"},
+    static const struct {
+        const char *text, *expected;
+    } cases[] = {
+        {"LIBRARY my", "my.dll"},         {"NAME my", "my.exe"}, {"LIBRARY my.drv", "my.drv"}, {"EXPORTS f", ""},
+        {"LIBRARY a.b/my", "a.b/my.dll"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         DefFile def;
