@@ -158,7 +158,8 @@ static Str member_name(Link *link, const InputLibrary *lib, Str member) {
             member = str_slice(member, i, member.n);
             break;
         }
-    return arena_printf(link->arena, "%s(%s)", show(link, lib->name), show(link, member));
+    Str open = arena_concat(link->arena, lib->name, STR("("));
+    return arena_concat(link->arena, arena_concat(link->arena, open, member), STR(")"));
 }
 
 // The bytes of a member; a thin archive has only its path, relative to the archive's folder.
@@ -385,6 +386,7 @@ static void add_file(Link *link, Str path, bool is_default, bool whole) {
         diag_report(&link->diag, &m);
         return;
     }
+    ARRAY_PUSH(link->arena, &link->read_files, ((ReadFile){id, path}));
     FileType type = identify_file(bytes);
     switch (type) {
     case FILE_TYPE_ARCHIVE:

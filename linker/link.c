@@ -29,6 +29,29 @@ static void print_times(const Link *link) {
 
 static bool failed(const Link *link) { return link->diag.error_count != 0; }
 
+static bool same_output(const OutputFile *a, const OutputFile *b) {
+    bool same_place = (a->id.device || a->id.inode) && same_file(a->id, b->id);
+    return same_place || str_eq(str(a->path), str(b->path));
+}
+
+// An output that is also an input, or two outputs in one place, would destroy what the user has. Names say little
+// (links, "./"), so files are compared.
+static bool check_output(Link *link, OutputFile *const *outputs, size_t i) {
+    const OutputFile *out = outputs[i];
+    for (u32 k = 0; k < link->read_files.count; k++) {
+        if (out->is_special || !same_file(out->id, link->read_files.at[k].id)) continue;
+        diag_fatal(&link->diag, STR(""), 1149, "output filename '%s' matches input filename '%s'", show(link, str(out->path)),
+                   show(link, link->read_files.at[k].path));
+        return false;
+    }
+    for (size_t k = 0; k < i; k++) {
+        if (!outputs[k]->path || out->is_special || !same_output(outputs[k], out)) continue;
+        diag_fatal(&link->diag, STR(""), 1149, "two outputs have the name '%s'", show(link, str(out->path)));
+        return false;
+    }
+    return true;
+}
+
 // All outputs are complete under temporary names before the first gets its own; the image comes last of all, so that a
 // link that fails leaves the old outputs as they were.
 static void write_outputs(Link *link) {
@@ -37,7 +60,9 @@ static void write_outputs(Link *link) {
     OutputFile *outputs[] = {&import_library, &export_file, &map, &image};
     bool ok = write_image(link, &image) && write_import_library(link, &import_library, &export_file);
     if (ok && link->opt.make_map) ok = write_map(link, &map); // after the image: it shows the image's time stamp
-    for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
+    size_t count = sizeof outputs / sizeof *outputs;
+    for (size_t i = 0; ok && i < count; i++) ok = !outputs[i]->path || check_output(link, outputs, i);
+    for (size_t i = 0; i < count; i++) {
         if (!outputs[i]->path) continue;
         if (ok && !failed(link) && !output_commit(outputs[i], &m)) {
             diag_report(&link->diag, &m);

@@ -114,6 +114,11 @@ struct InputFile {
     ImportGroup *import_group; // of an object of a long-format import library: the DLL it belongs to
 };
 
+typedef struct {
+    FileIdentity id;
+    Str path;
+} ReadFile;
+
 typedef struct { // open addressing: name hash -> number of the record that has the name. symtab.c
     struct { u32 hash, number; } *slots; // number + 1; 0: empty
     u32 mask, count;
@@ -361,6 +366,7 @@ struct Link {
     DataDirectory directories[IMAGE_NUMBEROF_DIRECTORY_ENTRIES];
     ARRAY(PassTime) times;
     StrArray missing_libraries;      // default libraries that were not found: an error only when symbols stay undefined
+    ARRAY(ReadFile) read_files;      // every input: none of them may be an output
     Symbol *pulling;                 // the undefined name whose library member is being read; NULL at other times
     u32 default_libs_opened;         // of opt.default_libs
     u32 duplicate_count;             // multiply defined symbols, for LNK1169
