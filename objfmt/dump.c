@@ -118,6 +118,21 @@ u8 *dump_hex(u8 *p, u64 value, u32 digits) {
     return p + digits;
 }
 
+u8 *dump_number(u8 *p, u64 value, u32 width, u8 fill) {
+    u32 digits = 1;
+    for (u64 v = value; v >>= 4;) digits++;
+    for (u32 i = digits; i < width; i++) *p++ = fill;
+    return dump_hex(p, value, digits);
+}
+
+u8 *dump_column(u8 *p, const char *text, u32 width) {
+    size_t n = strlen(text);
+    memcpy(p, text, n);
+    if (n >= width) return p + n;
+    memset(p + n, ' ', width - n);
+    return p + width;
+}
+
 void dump_error(Dump *d, const Message *m) {
     d->failed = true;
     diag_report(d->diag, m);

@@ -93,7 +93,9 @@ void dump_line(Dump *d, const char *prefix, Str name); // prefix, name, newline
 void dump_name16(Dump *d, Str utf16);                  // UTF-16, as UTF-8
 u8 *dump_room(Dump *d, u32 n);                         // n bytes of the buffer to fill, at most 1000; then dump_took()
 void dump_took(Dump *d, u32 n);
-u8 *dump_hex(u8 *p, u64 value, u32 digits); // writes digits upper-case hex digits, returns the end
+u8 *dump_hex(u8 *p, u64 value, u32 digits);            // writes digits upper-case hex digits, returns the end
+u8 *dump_number(u8 *p, u64 value, u32 width, u8 fill); // hex, right-aligned in at least width bytes
+u8 *dump_column(u8 *p, const char *text, u32 width);   // left-aligned in at least width bytes
 
 // Reports why the current file cannot be shown (further).
 void dump_error(Dump *d, const Message *m);

