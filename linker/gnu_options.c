@@ -1,12 +1,12 @@
 // gnu_options.c - the command line of GNU ld, as gcc and clang write it for mingw-w64 targets, turned into link.exe's.
 //
-//      ld -m i386pep -Bdynamic -o a.exe crt2.o -L/usr/lib a.o --start-group -lmingw32 -lgcc --end-group --subsystem windows
-//         /MACHINE:X64         /OUT:     (files and libraries, in order)                                 /SUBSYSTEM:
+//      ld -m i386pep -Bdynamic -o a.exe crt2.o a.o -lmingw32 -lgcc --subsystem windows
+//         /MACHINE:X64         /OUT:    (files and libraries)      /SUBSYSTEM:
 //
-// Most options have a twin in link.exe's table and need only its name. What is left: the search for -l names, switches that
-// hold for the files behind them (-Bstatic, --whole-archive), and a few ideas that link.exe does not have.
+// Most options have a twin in link.exe's table and need only its name. What is left: the search for -l names, switches
+// that hold for the files behind them (-Bstatic, --whole-archive), and a few ideas that link.exe does not have.
 //
-// Read this only for the GNU flavour. The names are those of ld's manual.
+// Read this only for the GNU flavour; the names are those of ld's manual.
 #include "options.h"
 
 typedef struct GnuReader GnuReader;
@@ -14,8 +14,8 @@ typedef struct GnuOption GnuOption;
 typedef void GnuHandler(GnuReader *r, const GnuOption *o, Str value);
 
 struct GnuOption {
-    const char *name;        // without dashes
-    bool takes_value;        // `--name value` or `--name=value`; of one letter also `-nvalue`
+    const char *name; // without dashes
+    bool takes_value; // `--name value` or `--name=value`; of one letter also `-nvalue`
     GnuHandler *apply;
     const char *link_option; // its twin in option_table, for to_link
     const char *link_value;  // what the twin gets, when not the value; the reason, for refuse
@@ -29,7 +29,7 @@ struct GnuReader {
     Link *link;
     const ArgArray *args;
     u32 next;
-    const Arg *arg;        // being read
+    const Arg *arg; // being read
     InputState state;
     ARRAY(InputState) saved; // --push-state
     ARRAY(u32) by_name;      // inputs that are -l names: resolved when all -L are known
@@ -40,7 +40,8 @@ struct GnuReader {
 
 static void to_link(GnuReader *r, const GnuOption *o, Str value) {
     Link *link = r->link;
-    OptionContext c = {link, &link->opt, link->arena, find_option(str(o->link_option)), r->arg->text, NULL, r->arg->from};
+    OptionContext c = {link,         &link->opt, link->arena, find_option(str(o->link_option)),
+                       r->arg->text, NULL,       r->arg->from};
     if (o->link_value) value = str(o->link_value);
     apply_option(&c, value, value.n != 0);
 }
@@ -49,7 +50,8 @@ static void ignore(GnuReader *r, const GnuOption *o, Str value) { (void)r, (void
 
 static void refuse(GnuReader *r, const GnuOption *o, Str value) {
     (void)value;
-    diag_fatal(&r->link->diag, (Str){0}, 1901, "option '%s' is not supported: %s", show(r->link, r->arg->text), o->link_value);
+    diag_fatal(&r->link->diag, (Str){0}, 1901, "option '%s' is not supported: %s", show(r->link, r->arg->text),
+               o->link_value);
 }
 
 static void bad_value(GnuReader *r, const char *why) {
@@ -80,10 +82,14 @@ static void add_library_by_name(GnuReader *r, const GnuOption *o, Str value) {
 
 static void set_target(GnuReader *r, const GnuOption *o, Str value) {
     (void)o;
-    if (str_eq(value, STR("i386pep"))) r->link->opt.machine = IMAGE_FILE_MACHINE_AMD64;
-    else if (str_eq(value, STR("i386pe"))) r->link->opt.machine = IMAGE_FILE_MACHINE_I386;
-    else if (str_eq(value, STR("arm64pe"))) r->link->opt.machine = IMAGE_FILE_MACHINE_ARM64;
-    else bad_value(r, "mylink makes Windows images only: the targets are i386pep (x64), i386pe (x86) and arm64pe");
+    if (str_eq(value, STR("i386pep")))
+        r->link->opt.machine = IMAGE_FILE_MACHINE_AMD64;
+    else if (str_eq(value, STR("i386pe")))
+        r->link->opt.machine = IMAGE_FILE_MACHINE_I386;
+    else if (str_eq(value, STR("arm64pe")))
+        r->link->opt.machine = IMAGE_FILE_MACHINE_ARM64;
+    else
+        bad_value(r, "mylink makes Windows images only: the targets are i386pep (x64), i386pe (x86) and arm64pe");
 }
 
 // "windows", "console:6.1", "10"
@@ -123,7 +129,9 @@ static void set_version_field(GnuReader *r, VersionField field, Str value) {
 static void set_gnu_version(GnuReader *r, const GnuOption *o, Str value) {
     bool major = str_starts(str(o->name), STR("major"));
     Str what = str(o->name + 6); // behind "major-" and "minor-"
-    VersionField first = str_starts(what, STR("os")) ? MAJOR_OS : str_starts(what, STR("image")) ? MAJOR_IMAGE : MAJOR_SUBSYSTEM;
+    VersionField first = str_starts(what, STR("os"))      ? MAJOR_OS
+                         : str_starts(what, STR("image")) ? MAJOR_IMAGE
+                                                          : MAJOR_SUBSYSTEM;
     set_version_field(r, first + !major, value);
 }
 
@@ -149,8 +157,10 @@ static void push_state(GnuReader *r, const GnuOption *o, Str value) {
 
 static void pop_state(GnuReader *r, const GnuOption *o, Str value) {
     (void)o, (void)value;
-    if (r->saved.count) r->state = r->saved.at[--r->saved.count];
-    else bad_value(r, "there is no --push-state in front of it");
+    if (r->saved.count)
+        r->state = r->saved.at[--r->saved.count];
+    else
+        bad_value(r, "there is no --push-state in front of it");
 }
 
 static void set_gc(GnuReader *r, const GnuOption *o, Str value) {
@@ -203,8 +213,10 @@ static void print_map(GnuReader *r, const GnuOption *o, Str value) {
 }
 
 static void set_gnu_threads(GnuReader *r, const GnuOption *o, Str value) {
-    if (o->name[0] == 'n') r->link->opt.threads = 1;
-    else if (value.n) to_link(r, &(GnuOption){.link_option = "THREADS"}, value);
+    if (o->name[0] == 'n')
+        r->link->opt.threads = 1;
+    else if (value.n)
+        to_link(r, &(GnuOption){.link_option = "THREADS"}, value);
 }
 
 // -Xlink=/opt:noref: an option of link.exe's as it is (an idea of lld's).
@@ -214,8 +226,10 @@ static void pass_to_link(GnuReader *r, const GnuOption *o, Str value) {
     Str rest = str_slice(value, start, value.n);
     Str name = take_part(&rest, ':');
     const Option *option = find_option(name);
-    if (!option) bad_value(r, "link.exe has no such option; mylink /? lists them");
-    else to_link(r, &(GnuOption){.link_option = option->name}, rest);
+    if (!option)
+        bad_value(r, "link.exe has no such option; mylink /? lists them");
+    else
+        to_link(r, &(GnuOption){.link_option = option->name}, rest);
 }
 
 static void show_version(GnuReader *r, const GnuOption *o, Str value) {
@@ -237,6 +251,7 @@ static const char no_script[] = "a Windows image has no use for a linker script"
 static const char no_elf[] = "it asks for something that only ELF has";
 static const char not_yet[] = "not part of this version of mylink";
 
+// clang-format off
 static const GnuOption gnu_table[] = {
     // Files and folders
     {"o", true, to_link, "OUT", NULL},
@@ -418,6 +433,7 @@ static const GnuOption gnu_table[] = {
     {"dynamic-linker", true, refuse, NULL, no_elf},
     {"version-script", true, refuse, NULL, no_elf},
 };
+// clang-format on
 
 enum { GNU_COUNT = sizeof gnu_table / sizeof gnu_table[0] };
 
@@ -427,10 +443,15 @@ static void show_gnu_help(GnuReader *r, const GnuOption *o, Str value) {
     for (u32 i = 0; i < GNU_COUNT; i++) {
         const GnuOption *g = &gnu_table[i];
         const char *dashes = g->name[1] ? "--" : "-", *argument = g->takes_value ? " value" : "";
-        if (g->apply == refuse) printf("  %s%s%s: refused; %s\n", dashes, g->name, argument, g->link_value);
-        else if (g->apply == ignore) printf("  %s%s%s: accepted, without effect\n", dashes, g->name, argument);
-        else if (g->link_option) printf("  %s%s%s: /%s%s%s\n", dashes, g->name, argument, g->link_option, g->link_value ? ":" : "", g->link_value ? g->link_value : "");
-        else printf("  %s%s%s\n", dashes, g->name, argument);
+        if (g->apply == refuse)
+            printf("  %s%s%s: refused; %s\n", dashes, g->name, argument, g->link_value);
+        else if (g->apply == ignore)
+            printf("  %s%s%s: accepted, without effect\n", dashes, g->name, argument);
+        else if (g->link_option)
+            printf("  %s%s%s: /%s%s%s\n", dashes, g->name, argument, g->link_option, g->link_value ? ":" : "",
+                   g->link_value ? g->link_value : "");
+        else
+            printf("  %s%s%s\n", dashes, g->name, argument);
     }
     r->link->opt.only_help = true;
 }
@@ -464,7 +485,8 @@ static const GnuOption *split_gnu_option(Str text, Str *value, bool *has_value) 
 static void unknown_gnu_option(GnuReader *r, Str text) {
     Message m = {.kind = MSG_FATAL, .code = 1902};
     m.text = arena_printf(r->link->arena, "unrecognized option '%s'", show(r->link, text));
-    m.todo = STR("this is the command line of GNU ld (--help lists it); mylink -flavor link ... reads that of link.exe");
+    m.todo =
+        STR("this is the command line of GNU ld (--help lists it); mylink -flavor link ... reads that of link.exe");
     diag_report(&r->link->diag, &m);
 }
 
@@ -499,7 +521,8 @@ static Str find_in_folder(Link *link, Str folder, const char *format, Str name) 
 
 // GNU ld's names, in its order; every folder is asked for all of them before the next one.
 static Str find_gnu_library(Link *link, Str name, bool only_static) {
-    static const char *const dynamic_names[] = {"lib%.*s.dll.a", "%.*s.dll.a", "lib%.*s.a", "%.*s.lib", "lib%.*s.lib", "lib%.*s.dll", "%.*s.dll"};
+    static const char *const dynamic_names[] = {"lib%.*s.dll.a", "%.*s.dll.a",  "lib%.*s.a", "%.*s.lib",
+                                                "lib%.*s.lib",   "lib%.*s.dll", "%.*s.dll"};
     static const char *const static_names[] = {"lib%.*s.a", "%.*s.lib", "lib%.*s.lib"};
     bool exact = name.n && name.p[0] == ':';
     if (exact) name = str_slice(name, 1, name.n);
@@ -527,9 +550,12 @@ void read_gnu_options(Link *link, const ArgArray *args) {
     while (r.next < args->count && !link->opt.only_help) {
         r.arg = &args->at[r.next++];
         Str text = r.arg->text;
-        if (text.n > 1 && text.p[0] == '-') read_gnu_option(&r, text);
-        else if (str_ends_nocase(text, STR(".def"))) link->opt.def_file = text;
-        else if (text.n) add_input(&r, text);
+        if (text.n > 1 && text.p[0] == '-')
+            read_gnu_option(&r, text);
+        else if (str_ends_nocase(text, STR(".def")))
+            link->opt.def_file = text;
+        else if (text.n)
+            add_input(&r, text);
     }
     if (r.print_version) printf("mylink %s (compatible with GNU ld)\n", MYLINK_VERSION);
     if (r.print_version && !link->opt.inputs.count) link->opt.only_help = true;

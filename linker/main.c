@@ -2,10 +2,11 @@
 //
 //      mylink a.obj /OUT:a.exe        link.exe's command line
 //      mylink /LIB ...                mylib's                       mylink /DUMP ...     mydump's
-//      ld.mylink -o a.exe a.o         GNU ld's command line, also as mylink-ld, -flavor gnu; and -m i386pep, see options.c
+//      ld.mylink -o a.exe a.o         GNU ld's command line, also as mylink-ld, -flavor gnu; and -m i386pep, see
+//      options.c
 //
-// Only here are a process' own matters: its standard files, its signals, running out of memory, its exit code. The list of
-// temporary files is the project's one global: a signal handler has no other way to know them.
+// Only here are a process' own matters: its standard files, its signals, running out of memory, its exit code. The list
+// of temporary files is the project's one global: a signal handler has no other way to know them.
 #include "../implib/lib.h"
 #include "../objfmt/dump.h"
 #include "linker.h"
@@ -108,8 +109,11 @@ int main(int argc, char **argv) {
     watch_signals();
     Arena arena = {.out_of_memory = out_of_memory};
     int status;
-    if (is_mode(argc, argv, "LIB")) status = lib_command(argc - 1, argv + 1);
-    else if (is_mode(argc, argv, "DUMP")) status = dump_command(argc - 1, argv + 1);
-    else status = run_link(&arena, argc, argv);
+    if (is_mode(argc, argv, "LIB"))
+        status = lib_command(argc - 1, argv + 1);
+    else if (is_mode(argc, argv, "DUMP"))
+        status = dump_command(argc - 1, argv + 1);
+    else
+        status = run_link(&arena, argc, argv);
     _exit(finish_output(status)); // no tearing down: the system takes the memory back faster than we could
 }

@@ -1,5 +1,5 @@
-// option_defaults.c - after all options and inputs have been read: what was left open gets its default, and options that
-// contradict each other are reported in link.exe's words.
+// option_defaults.c - after all options and inputs have been read: what was left open gets its default, and options
+// that contradict each other are reported in link.exe's words.
 //
 //      machine   program base   DLL base     large addresses   high entropy
 //      x64       0x140000000    0x180000000  yes               yes
@@ -9,7 +9,9 @@
 // [link.exe] where no page of the documentation says so.
 #include "options.h"
 
-static const char *machine_name(u16 id) { return id == IMAGE_FILE_MACHINE_I386 ? "x86" : id == IMAGE_FILE_MACHINE_ARM64 ? "ARM64" : "x64"; }
+static const char *machine_name(u16 id) {
+    return id == IMAGE_FILE_MACHINE_I386 ? "x86" : id == IMAGE_FILE_MACHINE_ARM64 ? "ARM64" : "x64";
+}
 
 static void set_default(Tri *option, bool on) {
     if (*option == TRI_DEFAULT) *option = on ? TRI_ON : TRI_OFF;
@@ -58,7 +60,8 @@ static void choose_output_name(Link *link) {
     Options *o = &link->opt;
     const char *extension = o->driver ? ".sys" : o->dll ? ".dll" : ".exe";
     const InputFile *object = first_object(link);
-    if (!o->out.n && o->dll_name.n) o->out = has_extension(o->dll_name) ? o->dll_name : replace_extension(link, o->dll_name, extension);
+    if (!o->out.n && o->dll_name.n)
+        o->out = has_extension(o->dll_name) ? o->dll_name : replace_extension(link, o->dll_name, extension);
     if (!o->out.n && o->gnu) o->out = STR("a.exe");
     if (!o->out.n && object) o->out = replace_extension(link, base_of(object->name), extension);
     if (!o->out.n && link->diag.error_count == 0) {
@@ -71,19 +74,23 @@ static void choose_output_name(Link *link) {
 
 static void choose_other_names(Link *link) {
     Options *o = &link->opt;
-    if (!o->implib.n) o->implib = replace_extension(link, o->out, ".lib");
-    else if (!has_extension(o->implib)) o->implib = replace_extension(link, o->implib, ".lib");
+    if (!o->implib.n)
+        o->implib = replace_extension(link, o->out, ".lib");
+    else if (!has_extension(o->implib))
+        o->implib = replace_extension(link, o->implib, ".lib");
     if (!o->map.n) o->map = replace_extension(link, o->out, ".map");
     if (!o->pdb.n) o->pdb = replace_extension(link, o->out, ".pdb");
     if (o->exp_file && !str_eq_nocase(base_of(o->exp_out), base_of(o->out)))
         diag_warning(&link->diag, o->exp_file->name, 4070,
-                     "/OUT:%s directive in .EXP differs from output filename '%s'; ignoring directive", show(link, o->exp_out),
-                     show(link, o->out));
+                     "/OUT:%s directive in .EXP differs from output filename '%s'; ignoring directive",
+                     show(link, o->exp_out), show(link, o->out));
 }
 
 // ---- Versions
 
-static bool is_efi(u16 subsystem) { return subsystem >= IMAGE_SUBSYSTEM_EFI_APPLICATION && subsystem <= IMAGE_SUBSYSTEM_EFI_ROM; }
+static bool is_efi(u16 subsystem) {
+    return subsystem >= IMAGE_SUBSYSTEM_EFI_APPLICATION && subsystem <= IMAGE_SUBSYSTEM_EFI_ROM;
+}
 
 typedef struct {
     u16 major, minor;
@@ -97,7 +104,10 @@ typedef struct {
 static VersionRule subsystem_version_rule(const Link *link) {
     const Options *o = &link->opt;
     bool x86 = link->machine->id == IMAGE_FILE_MACHINE_I386, arm64 = link->machine->id == IMAGE_FILE_MACHINE_ARM64;
-    Version one = {1, 0}, wdm = {1, x86 ? 0 : 10}, native = x86 ? (Version){4, 0} : arm64 ? (Version){6, 2} : (Version){5, 2};
+    Version one = {1, 0}, wdm = {1, x86 ? 0 : 10},
+            native = x86     ? (Version){4, 0}
+                     : arm64 ? (Version){6, 2}
+                             : (Version){5, 2};
     switch (o->subsystem) {
     case IMAGE_SUBSYSTEM_NATIVE: return o->wdm_driver ? (VersionRule){wdm, wdm} : (VersionRule){native, native};
     case IMAGE_SUBSYSTEM_POSIX_CUI: return (VersionRule){one, {19, 90}};
@@ -116,7 +126,8 @@ static void choose_versions(Link *link) {
     u32 asked = (u32)o->major_subsystem_version << 16 | o->minor_subsystem_version;
     bool too_low = asked < ((u32)rule.least.major << 16 | rule.least.minor);
     if (o->has_subsystem_version && too_low && !o->gnu)
-        diag_warning(&link->diag, (Str){0}, 4010, "invalid subsystem version number %u.%02u; default subsystem version assumed",
+        diag_warning(&link->diag, (Str){0}, 4010,
+                     "invalid subsystem version number %u.%02u; default subsystem version assumed",
                      o->major_subsystem_version, o->minor_subsystem_version);
     if (!o->has_subsystem_version || (too_low && !o->gnu)) {
         o->major_subsystem_version = rule.standard.major;
@@ -135,16 +146,20 @@ static void choose_addresses(Link *link) {
     if (o->driver) ignore_option(link, &o->fixed, "FIXED", "DRIVER");
     set_default(&o->fixed, false);
     if (o->fixed == TRI_ON && o->dynamic_base == TRI_ON)
-        diag_fatal(&link->diag, (Str){0}, 1295, "'/FIXED' not compatible with '/DYNAMICBASE' specification; link without '/FIXED'");
-    if (o->dynamic_base == TRI_OFF && link->machine->id == IMAGE_FILE_MACHINE_ARM64) not_for_machine(link, "DYNAMICBASE:NO");
+        diag_fatal(&link->diag, (Str){0}, 1295,
+                   "'/FIXED' not compatible with '/DYNAMICBASE' specification; link without '/FIXED'");
+    if (o->dynamic_base == TRI_OFF && link->machine->id == IMAGE_FILE_MACHINE_ARM64)
+        not_for_machine(link, "DYNAMICBASE:NO");
     set_default(&o->dynamic_base, o->fixed == TRI_OFF && !is_efi(o->subsystem));
     set_default(&o->large_address_aware, wide);
 
     if (!wide && o->high_entropy_va == TRI_ON)
-        diag_warning(&link->diag, (Str){0}, 4062, "'/HIGHENTROPYVA' not compatible with '%s' target machine; option ignored",
+        diag_warning(&link->diag, (Str){0}, 4062,
+                     "'/HIGHENTROPYVA' not compatible with '%s' target machine; option ignored",
                      machine_name(link->machine->id));
     if (!wide) o->high_entropy_va = TRI_OFF;
-    if (o->large_address_aware == TRI_OFF) ignore_option(link, &o->high_entropy_va, "HIGHENTROPYVA", "LARGEADDRESSAWARE:NO");
+    if (o->large_address_aware == TRI_OFF)
+        ignore_option(link, &o->high_entropy_va, "HIGHENTROPYVA", "LARGEADDRESSAWARE:NO");
     if (o->dynamic_base == TRI_OFF)
         ignore_option(link, &o->high_entropy_va, "HIGHENTROPYVA", o->fixed == TRI_ON ? "FIXED" : "DYNAMICBASE:NO");
     set_default(&o->high_entropy_va, true);
@@ -164,7 +179,8 @@ static void choose_alignments(Link *link) {
         diag_warning(&link->diag, (Str){0}, 4075, "ignoring '/FILEALIGN' due to '/ALIGN' specification");
         o->file_alignment = 0;
     }
-    // Below the page size Windows maps the file as it is, so both must be the same. [PE: Optional Header Windows-Specific Fields (Image Only)]
+    // Below the page size Windows maps the file as it is, so both must be the same. [PE: Optional Header
+    // Windows-Specific Fields (Image Only)]
     if (o->section_alignment < 0x1000) o->file_alignment = o->section_alignment;
     if (!o->file_alignment) o->file_alignment = 0x200;
 }
@@ -183,7 +199,8 @@ static void choose_sizes(Link *link) {
 static void choose_flags(Link *link) {
     Options *o = &link->opt;
     bool program = !o->dll && !o->driver && // a subsystem that is not known yet will be one of these two
-                   (!o->has_subsystem || o->subsystem == IMAGE_SUBSYSTEM_WINDOWS_CUI || o->subsystem == IMAGE_SUBSYSTEM_WINDOWS_GUI);
+                   (!o->has_subsystem || o->subsystem == IMAGE_SUBSYSTEM_WINDOWS_CUI ||
+                    o->subsystem == IMAGE_SUBSYSTEM_WINDOWS_GUI);
     set_default(&o->nx_compat, !is_efi(o->subsystem));
     if (o->dll && o->ts_aware == TRI_ON) {
         diag_warning(&link->diag, (Str){0}, 4228, "'/TSAWARE' invalid for a DLL; ignored");
@@ -218,10 +235,14 @@ static void choose_gnu_entry(Link *link) {
     bool x86 = link->machine->id == IMAGE_FILE_MACHINE_I386, windows = o->subsystem == IMAGE_SUBSYSTEM_WINDOWS_GUI;
     if (o->has_entry || o->no_entry) return;
     o->has_entry = true;
-    if (o->dll) o->entry = x86 ? STR("_DllMainCRTStartup@12") : STR("DllMainCRTStartup");
-    else if (o->subsystem == IMAGE_SUBSYSTEM_NATIVE) o->entry = x86 ? STR("_NtProcessStartup") : STR("NtProcessStartup");
-    else if (windows) o->entry = x86 ? STR("_WinMainCRTStartup") : STR("WinMainCRTStartup");
-    else o->entry = x86 ? STR("_mainCRTStartup") : STR("mainCRTStartup");
+    if (o->dll)
+        o->entry = x86 ? STR("_DllMainCRTStartup@12") : STR("DllMainCRTStartup");
+    else if (o->subsystem == IMAGE_SUBSYSTEM_NATIVE)
+        o->entry = x86 ? STR("_NtProcessStartup") : STR("NtProcessStartup");
+    else if (windows)
+        o->entry = x86 ? STR("_WinMainCRTStartup") : STR("WinMainCRTStartup");
+    else
+        o->entry = x86 ? STR("_mainCRTStartup") : STR("mainCRTStartup");
 }
 
 static void warn_about_inputs(Link *link) {
@@ -234,7 +255,9 @@ static void warn_about_inputs(Link *link) {
 // link.exe would write a program database now. Not an error: build systems give /DEBUG for every debug build.
 static void warn_about_debug(Link *link) {
     if (link->opt.gnu || link->opt.debug_kind != DEBUG_FULL) return;
-    Message m = {.kind = MSG_WARNING, .code = 4901, .text = STR("/DEBUG: no program database is written; the image has no debug information")};
+    Message m = {.kind = MSG_WARNING,
+                 .code = 4901,
+                 .text = STR("/DEBUG: no program database is written; the image has no debug information")};
     m.todo = STR("/DEBUG:NONE, or /IGNORE:4901; /DEBUG:DWARF keeps what clang -gdwarf and gcc -g write");
     diag_report(&link->diag, &m);
 }

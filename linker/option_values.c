@@ -5,8 +5,8 @@
 //      /EXPORT:f=g,@3,NONAME    ->   an ExportSpec
 //      /SECTION:.data,RWS       ->   a SectionSpec
 //
-// A directive of an object fills what the command line left open and never overrides it: whoever runs the linker has the
-// last word. Where several options say the same thing, the last one on the command line counts [spec: linking].
+// A directive of an object fills what the command line left open and never overrides it: whoever runs the linker has
+// the last word. Where several options say the same thing, the last one on the command line counts [spec: linking].
 #include "options.h"
 
 // ---- Messages
@@ -201,7 +201,8 @@ static bool add_export_word(ExportSpec *e, Str word, Str *rest) {
         e->noname = true;
     } else if (is_word(word, "EXPORTAS") && rest->n) {
         e->import_name = take_part(rest, ',');
-    } else if (word.n > 1 && word.p[0] == '@' && parse_digits(str_slice(word, 1, word.n), 10, &ordinal) && ordinal - 1 < 65535) {
+    } else if (word.n > 1 && word.p[0] == '@' && parse_digits(str_slice(word, 1, word.n), 10, &ordinal) &&
+               ordinal - 1 < 65535) {
         e->ordinal = (u32)ordinal;
     } else {
         return false;
@@ -209,7 +210,8 @@ static bool add_export_word(ExportSpec *e, Str word, Str *rest) {
     return true;
 }
 
-// name[=internal|=dll.name|=dll.#n][,@ordinal[,NONAME]][,DATA][,PRIVATE][,EXPORTAS,name] [spec: export-exports-a-function]
+// name[=internal|=dll.name|=dll.#n][,@ordinal[,NONAME]][,DATA][,PRIVATE][,EXPORTAS,name]
+// [spec: export-exports-a-function]
 void add_export(OptionContext *c, Str value) {
     ExportSpec e = {.from_directive = c->object != NULL};
     if (c->object) e.source = c->object->name;
@@ -217,14 +219,17 @@ void add_export(OptionContext *c, Str value) {
     Str names = take_part(&rest, ',');
     e.name = take_part(&names, '=');
     e.internal = names.n ? names : e.name;
-    if (names.n && str_find(names, '.') < names.n) e.forward = names; // a dot: the name of another DLL is in front of it
+    if (names.n && str_find(names, '.') < names.n)
+        e.forward = names; // a dot: the name of another DLL is in front of it
     bool ok = e.name.n > 0;
     while (ok && rest.n) {
         Str word = take_part(&rest, ',');
         ok = add_export_word(&e, word, &rest);
     }
-    if (ok) ARRAY_PUSH(c->arena, &c->opt->exports, e);
-    else syntax_error(c, "ordinals go from @1 to @65535, NONAME needs one, and the other words are DATA and PRIVATE");
+    if (ok)
+        ARRAY_PUSH(c->arena, &c->opt->exports, e);
+    else
+        syntax_error(c, "ordinals go from @1 to @65535, NONAME needs one, and the other words are DATA and PRIVATE");
 }
 
 void add_lib_path(OptionContext *c, Str value) {
@@ -246,16 +251,17 @@ void add_mismatch(OptionContext *c, Str value) {
     if (read_pair(c, value, &spec.key, &spec.value)) ARRAY_PUSH(c->arena, &c->opt->mismatches, spec);
 }
 
-// The letters of /SECTION. Without R, W and E the access stays as it is; when one is there, the others go. D and S go unless
-// they are there. K and P are about flags that say "not" [spec: section-specify-section-attributes].
+// The letters of /SECTION. Without R, W and E the access stays as it is; when one is there, the others go. D and S go
+// unless they are there. K and P are about flags that say "not" [spec: section-specify-section-attributes].
 static bool read_section_letters(Str letters, SectionSpec *spec) {
     static const struct {
         char letter;
         u32 flag;
         bool negative;
     } known[] = {
-        {'D', IMAGE_SCN_MEM_DISCARDABLE, false}, {'E', IMAGE_SCN_MEM_EXECUTE, false}, {'K', IMAGE_SCN_MEM_NOT_CACHED, true},
-        {'P', IMAGE_SCN_MEM_NOT_PAGED, true},    {'R', IMAGE_SCN_MEM_READ, false},    {'S', IMAGE_SCN_MEM_SHARED, false},
+        {'D', IMAGE_SCN_MEM_DISCARDABLE, false}, {'E', IMAGE_SCN_MEM_EXECUTE, false},
+        {'K', IMAGE_SCN_MEM_NOT_CACHED, true},   {'P', IMAGE_SCN_MEM_NOT_PAGED, true},
+        {'R', IMAGE_SCN_MEM_READ, false},        {'S', IMAGE_SCN_MEM_SHARED, false},
         {'W', IMAGE_SCN_MEM_WRITE, false},
     };
     const u32 access = IMAGE_SCN_MEM_READ | IMAGE_SCN_MEM_WRITE | IMAGE_SCN_MEM_EXECUTE;
@@ -269,8 +275,10 @@ static bool read_section_letters(Str letters, SectionSpec *spec) {
         u32 k = 0;
         while (k < 7 && ascii_lower((u8)known[k].letter) != ascii_lower(letters.p[i])) k++;
         if (k == 7) return false;
-        if (no != known[k].negative) clear |= known[k].flag;
-        else set |= known[k].flag;
+        if (no != known[k].negative)
+            clear |= known[k].flag;
+        else
+            set |= known[k].flag;
         no = false;
     }
     if (no) return false;
@@ -304,8 +312,10 @@ void add_section(OptionContext *c, Str value) {
             ok = read_section_letters(part, &spec);
         }
     }
-    if (ok) ARRAY_PUSH(c->arena, &c->opt->sections, spec);
-    else syntax_error(c, "the letters are D, E, K, P, R, S and W, each with or without '!'");
+    if (ok)
+        ARRAY_PUSH(c->arena, &c->opt->sections, spec);
+    else
+        syntax_error(c, "the letters are D, E, K, P, R, S and W, each with or without '!'");
 }
 
 void set_align(OptionContext *c, Str value) { read_alignment(c, value, 1u << 28, &c->opt->section_alignment); }
@@ -351,7 +361,8 @@ static void find_base_key(OptionContext *c, Str text, Str file, Str key) {
             accept_base(c, base, size);
         return;
     }
-    diag_fatal(&c->link->diag, file, 1224, "invalid image base address: no line begins with '%s'", printable(c->arena, key));
+    diag_fatal(&c->link->diag, file, 1224, "invalid image base address: no line begins with '%s'",
+               printable(c->arena, key));
 }
 
 // The file is looked for as it is written, then in the folders of LIB.
@@ -382,8 +393,10 @@ void set_base(OptionContext *c, Str value) {
     } else {
         Str text;
         Message m = {0};
-        if (read_base_file(c, usable_path(c->arena, first), &text, &m)) find_base_key(c, text, first, rest);
-        else diag_report(&c->link->diag, &m);
+        if (read_base_file(c, usable_path(c->arena, first), &text, &m))
+            find_base_key(c, text, first, rest);
+        else
+            diag_report(&c->link->diag, &m);
     }
 }
 
@@ -399,10 +412,14 @@ void set_debug(OptionContext *c, Str value) {
     DebugKind kind = DEBUG_FULL;
     while (value.n) { // lld takes lists: dwarf,symtab
         Str word = take_part(&value, ',');
-        if (is_word(word, "FULL") || is_word(word, "FASTLINK") || is_word(word, "GHASH") || is_word(word, "NOGHASH")) kind = DEBUG_FULL;
-        else if (is_word(word, "NONE")) kind = DEBUG_NONE;
-        else if (is_word(word, "DWARF")) kind = DEBUG_DWARF;
-        else if (is_word(word, "SYMTAB")) kind = DEBUG_SYMTAB;
+        if (is_word(word, "FULL") || is_word(word, "FASTLINK") || is_word(word, "GHASH") || is_word(word, "NOGHASH"))
+            kind = DEBUG_FULL;
+        else if (is_word(word, "NONE"))
+            kind = DEBUG_NONE;
+        else if (is_word(word, "DWARF"))
+            kind = DEBUG_DWARF;
+        else if (is_word(word, "SYMTAB"))
+            kind = DEBUG_SYMTAB;
         else {
             syntax_error(c, "the kinds are FULL, FASTLINK, NONE, DWARF and SYMTAB");
             return;
@@ -413,9 +430,12 @@ void set_debug(OptionContext *c, Str value) {
 }
 
 void set_delay(OptionContext *c, Str value) {
-    if (is_word(value, "UNLOAD")) c->opt->delay_unload = true;
-    else if (is_word(value, "NOBIND")) c->opt->delay_nobind = true;
-    else syntax_error(c, "the words are UNLOAD and NOBIND");
+    if (is_word(value, "UNLOAD"))
+        c->opt->delay_unload = true;
+    else if (is_word(value, "NOBIND"))
+        c->opt->delay_nobind = true;
+    else
+        syntax_error(c, "the words are UNLOAD and NOBIND");
 }
 
 void set_dependent_load_flag(OptionContext *c, Str value) {
@@ -429,9 +449,12 @@ void set_driver(OptionContext *c, Str value) {
     c->opt->driver = true;
     while (value.n) {
         Str word = take_part(&value, ',');
-        if (is_word(word, "WDM")) c->opt->wdm_driver = true;
-        else if (is_word(word, "UPONLY")) c->opt->up_driver = true;
-        else syntax_error(c, "the words are UPONLY and WDM");
+        if (is_word(word, "WDM"))
+            c->opt->wdm_driver = true;
+        else if (is_word(word, "UPONLY"))
+            c->opt->up_driver = true;
+        else
+            syntax_error(c, "the words are UPONLY and WDM");
     }
 }
 
@@ -457,8 +480,10 @@ void set_force(OptionContext *c, Str value) {
     bool all = !value.n;
     while (value.n) {
         Str word = take_part(&value, ',');
-        if (is_word(word, "MULTIPLE")) c->opt->force_multiple = true;
-        else if (is_word(word, "UNRESOLVED")) c->opt->force_unresolved = true;
+        if (is_word(word, "MULTIPLE"))
+            c->opt->force_multiple = true;
+        else if (is_word(word, "UNRESOLVED"))
+            c->opt->force_unresolved = true;
         else if (!is_word(word, "MULTIPLERES")) // lld's; resources given twice
             syntax_error(c, "the words are MULTIPLE and UNRESOLVED");
     }
@@ -468,12 +493,18 @@ void set_force(OptionContext *c, Str value) {
 void set_guard(OptionContext *c, Str value) {
     while (value.n) {
         Str word = take_part(&value, ',');
-        if (is_no(word)) c->opt->guard_cf = c->opt->guard_longjmp = c->opt->guard_ehcont = false;
-        else if (is_word(word, "CF") || is_word(word, "MIXED")) c->opt->guard_cf = true;
-        else if (is_word(word, "LONGJMP")) c->opt->guard_longjmp = true;
-        else if (is_word(word, "NOLONGJMP")) c->opt->guard_longjmp = false;
-        else if (is_word(word, "EHCONT")) c->opt->guard_ehcont = true;
-        else if (is_word(word, "NOEHCONT")) c->opt->guard_ehcont = false;
+        if (is_no(word))
+            c->opt->guard_cf = c->opt->guard_longjmp = c->opt->guard_ehcont = false;
+        else if (is_word(word, "CF") || is_word(word, "MIXED"))
+            c->opt->guard_cf = true;
+        else if (is_word(word, "LONGJMP"))
+            c->opt->guard_longjmp = true;
+        else if (is_word(word, "NOLONGJMP"))
+            c->opt->guard_longjmp = false;
+        else if (is_word(word, "EHCONT"))
+            c->opt->guard_ehcont = true;
+        else if (is_word(word, "NOEHCONT"))
+            c->opt->guard_ehcont = false;
         else if (!is_word(word, "EXPORTSUPPRESS") && !is_word(word, "DELAYLOADSIGNRET")) {
             syntax_error(c, "the words are CF, NO, LONGJMP and EHCONT");
             return;
@@ -488,7 +519,8 @@ void set_heap(OptionContext *c, Str value) {
 
 // Build failures and mistakes on the command line that link.exe always prints [spec: ignore-ignore-specific-warnings].
 static bool can_ignore(u64 code) {
-    static const u16 always[] = {4017, 4044, 4062, 4075, 4086, 4088, 4105, 4203, 4204, 4205, 4206, 4207, 4208, 4209, 4224, 4228, 4229};
+    static const u16 always[] = {4017, 4044, 4062, 4075, 4086, 4088, 4105, 4203, 4204,
+                                 4205, 4206, 4207, 4208, 4209, 4224, 4228, 4229};
     for (size_t i = 0; i < sizeof always / sizeof always[0]; i++)
         if (always[i] == code) return false;
     return code >= 4000 && code <= 4999;
@@ -521,15 +553,16 @@ void set_machine(OptionContext *c, Str value) {
         const char *name;
         u16 id;
     } machines[] = {
-        {"X64", IMAGE_FILE_MACHINE_AMD64},   {"AMD64", IMAGE_FILE_MACHINE_AMD64}, {"X86", IMAGE_FILE_MACHINE_I386},
-        {"I386", IMAGE_FILE_MACHINE_I386},   {"IX86", IMAGE_FILE_MACHINE_I386},   {"ARM64", IMAGE_FILE_MACHINE_ARM64},
+        {"X64", IMAGE_FILE_MACHINE_AMD64}, {"AMD64", IMAGE_FILE_MACHINE_AMD64}, {"X86", IMAGE_FILE_MACHINE_I386},
+        {"I386", IMAGE_FILE_MACHINE_I386}, {"IX86", IMAGE_FILE_MACHINE_I386},   {"ARM64", IMAGE_FILE_MACHINE_ARM64},
     };
     for (size_t i = 0; i < sizeof machines / sizeof machines[0]; i++) {
         if (!is_word(value, machines[i].name)) continue;
         c->opt->machine = machines[i].id;
         return;
     }
-    diag_warning(&c->link->diag, (Str){0}, 4012, "invalid value '%s', must be 'ARM64, X64, or X86'; ignored", printable(c->arena, value));
+    diag_warning(&c->link->diag, (Str){0}, 4012, "invalid value '%s', must be 'ARM64, X64, or X86'; ignored",
+                 printable(c->arena, value));
 }
 
 void set_manifest(OptionContext *c, Str value) {
@@ -537,8 +570,10 @@ void set_manifest(OptionContext *c, Str value) {
     while (value.n) {
         Str word = take_part(&value, ',');
         u64 id = 0;
-        if (is_no(word)) kind = MANIFEST_NO;
-        else if (is_word(word, "EMBED")) kind = MANIFEST_EMBED;
+        if (is_no(word))
+            kind = MANIFEST_NO;
+        else if (is_word(word, "EMBED"))
+            kind = MANIFEST_EMBED;
         else if (str_starts_nocase(word, STR("ID="))) {
             if (!read_number(c, str_slice(word, 3, word.n), 0xffff, &id)) return;
             c->opt->manifest_id = (u32)id;
@@ -561,9 +596,12 @@ void set_map(OptionContext *c, Str value) {
 }
 
 void set_map_info(OptionContext *c, Str value) {
-    if (is_word(value, "EXPORTS")) c->opt->map_exports = true;
-    else if (is_word(value, "LINES")) warn_obsolete(c, value); // gone from link.exe, too
-    else syntax_error(c, "the only word is EXPORTS");
+    if (is_word(value, "EXPORTS"))
+        c->opt->map_exports = true;
+    else if (is_word(value, "LINES"))
+        warn_obsolete(c, value); // gone from link.exe, too
+    else
+        syntax_error(c, "the only word is EXPORTS");
 }
 
 void set_no_default_lib(OptionContext *c, Str value) {
@@ -589,10 +627,14 @@ void set_opt(OptionContext *c, Str value) {
     while (value.n) {
         Str word = take_part(&value, ',');
         u64 rounds = 0;
-        if (is_word(word, "REF")) o->opt_ref = TRI_ON;
-        else if (is_word(word, "NOREF")) o->opt_ref = TRI_OFF;
-        else if (is_word(word, "ICF") || is_word(word, "SAFEICF")) o->opt_icf = TRI_ON;
-        else if (is_word(word, "NOICF")) o->opt_icf = TRI_OFF;
+        if (is_word(word, "REF"))
+            o->opt_ref = TRI_ON;
+        else if (is_word(word, "NOREF"))
+            o->opt_ref = TRI_OFF;
+        else if (is_word(word, "ICF") || is_word(word, "SAFEICF"))
+            o->opt_icf = TRI_ON;
+        else if (is_word(word, "NOICF"))
+            o->opt_icf = TRI_OFF;
         else if (str_starts_nocase(word, STR("ICF="))) {
             if (!read_number(c, str_slice(word, 4, word.n), UINT32_MAX, &rounds)) return;
             o->opt_icf = TRI_ON;
@@ -608,8 +650,10 @@ void set_opt(OptionContext *c, Str value) {
 }
 
 void set_order(OptionContext *c, Str value) {
-    if (value.n > 1 && value.p[0] == '@') c->opt->order_file = usable_path(c->arena, str_slice(value, 1, value.n));
-    else syntax_error(c, "the name of the file stands behind '@'");
+    if (value.n > 1 && value.p[0] == '@')
+        c->opt->order_file = usable_path(c->arena, str_slice(value, 1, value.n));
+    else
+        syntax_error(c, "the name of the file stands behind '@'");
 }
 
 void set_os_version(OptionContext *c, Str value) {
@@ -625,8 +669,10 @@ static bool is_exp_file(const InputFile *file) {
 
 void set_dll(OptionContext *c, Str value) {
     (void)value;
-    if (c->object && !is_exp_file(c->object)) warn_ignored(c, 4229, "invalid directive '/%s' encountered; ignored");
-    else c->opt->dll = true;
+    if (c->object && !is_exp_file(c->object))
+        warn_ignored(c, 4229, "invalid directive '/%s' encountered; ignored");
+    else
+        c->opt->dll = true;
 }
 
 void set_out(OptionContext *c, Str value) {
@@ -701,17 +747,22 @@ void set_subsystem(OptionContext *c, Str value) {
 void set_swaprun(OptionContext *c, Str value) {
     while (value.n) {
         Str word = take_part(&value, ',');
-        if (is_word(word, "NET")) c->opt->swaprun |= IMAGE_FILE_NET_RUN_FROM_SWAP;
-        else if (is_word(word, "CD")) c->opt->swaprun |= IMAGE_FILE_REMOVABLE_RUN_FROM_SWAP;
-        else syntax_error(c, "the words are NET and CD");
+        if (is_word(word, "NET"))
+            c->opt->swaprun |= IMAGE_FILE_NET_RUN_FROM_SWAP;
+        else if (is_word(word, "CD"))
+            c->opt->swaprun |= IMAGE_FILE_REMOVABLE_RUN_FROM_SWAP;
+        else
+            syntax_error(c, "the words are NET and CD");
     }
 }
 
 void set_threads(OptionContext *c, Str value) {
     u64 n;
     if (!read_number(c, value, 1024, &n)) return;
-    if (n) c->opt->threads = (u32)n;
-    else syntax_error(c, "at least one thread is needed");
+    if (n)
+        c->opt->threads = (u32)n;
+    else
+        syntax_error(c, "at least one thread is needed");
 }
 
 void set_time_stamp(OptionContext *c, Str value) {
@@ -726,13 +777,18 @@ void set_verbose(OptionContext *c, Str value) {
     if (!value.n) o->verbose = o->verbose_lib = o->verbose_ref = o->verbose_icf = true;
     while (value.n) {
         Str word = take_part(&value, ',');
-        if (is_word(word, "LIB")) o->verbose_lib = true;
-        else if (is_word(word, "REF")) o->verbose_ref = true;
-        else if (is_word(word, "ICF")) o->verbose_icf = true;
-        else if (is_word(word, "UNUSEDLIBS")) o->verbose_unused_libs = true;
-        else if (is_word(word, "EXPORTS")) o->verbose_exports = true; // mylink's own
-        else if (!is_word(word, "CLR") && !is_word(word, "INCR") && !is_word(word, "SAFESEH") && !is_word(word, "UNUSEDDELAYLOAD") &&
-                 !is_word(word, "TELEMETRY")) { // nothing here to tell about these
+        if (is_word(word, "LIB"))
+            o->verbose_lib = true;
+        else if (is_word(word, "REF"))
+            o->verbose_ref = true;
+        else if (is_word(word, "ICF"))
+            o->verbose_icf = true;
+        else if (is_word(word, "UNUSEDLIBS"))
+            o->verbose_unused_libs = true;
+        else if (is_word(word, "EXPORTS"))
+            o->verbose_exports = true; // mylink's own
+        else if (!is_word(word, "CLR") && !is_word(word, "INCR") && !is_word(word, "SAFESEH") &&
+                 !is_word(word, "UNUSEDDELAYLOAD") && !is_word(word, "TELEMETRY")) { // nothing here to tell about these
             syntax_error(c, "the words are LIB, REF, ICF, UNUSEDLIBS and EXPORTS");
             return;
         }
@@ -766,7 +822,8 @@ void set_wx(OptionContext *c, Str value) {
 
 void refuse_misplaced_mode(OptionContext *c, Str value) {
     (void)value;
-    diag_fatal(&c->link->diag, (Str){0}, 1901, "option '/%s' must be the first word of the command line", printable(c->arena, c->word));
+    diag_fatal(&c->link->diag, (Str){0}, 1901, "option '/%s' must be the first word of the command line",
+               printable(c->arena, c->word));
 }
 
 void show_help(OptionContext *c, Str value) {

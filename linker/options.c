@@ -3,23 +3,26 @@
 //      LINK=/NOLOGO      mylink  @objs.rsp  -out:a.exe  /home/me/a.obj      _LINK_=/MAP
 //      ^ first                   ^ its words stand here ^ a file, see below  ^ last
 //
-// All words go through one table (options_table.c), also those in the .drectve sections of objects. What an option does with
-// its argument stands in option_values.c.
+// All words go through one table (options_table.c), also those in the .drectve sections of objects. What an option does
+// with its argument stands in option_values.c.
 //
 // A '/' in front makes an option on Windows; here it begins a path as well. A word is an option when
 //
 //      - it begins with '-' (or '--', as in --help)
 //      - or with '/', and what follows up to the first ':' is the name of an option:  /OUT:/tmp/a.exe, /map
 //
-// and a file when it begins with '/' and a second '/' follows before any ':' (/home/me/a.obj), or when a file of that name
-// exists (/a.obj). Any other word with '/' in front is an unknown option, LNK4044. [spec: linker-options]
+// and a file when it begins with '/' and a second '/' follows before any ':' (/home/me/a.obj), or when a file of that
+// name exists (/a.obj). Any other word with '/' in front is an unknown option, LNK4044. [spec: linker-options]
 #include "options.h"
 
 // ---- Looking options up
 
 const Option *find_option(Str name) {
+    if (!name.n) return NULL;
+    u8 first = ascii_lower(name.p[0]); // settles nearly all of them: a link may have 100,000 directives
     for (u32 i = 0; i < option_count; i++)
-        if (str_eq_nocase(name, str(option_table[i].name))) return &option_table[i];
+        if (ascii_lower((u8)option_table[i].name[0]) == first && str_eq_nocase(name, str(option_table[i].name)))
+            return &option_table[i];
     return NULL;
 }
 
@@ -115,10 +118,12 @@ static void unknown_option(Link *link, const Arg *arg, Str word, Str name) {
     Message m = {.kind = MSG_WARNING, .code = 4044};
     m.text = arena_printf(link->arena, "unrecognized option '/%s'; ignored", printable(link->arena, word));
     Str near = nearest_option(name);
-    if (near.n) m.todo = arena_printf(link->arena, "did you mean /%s? mylink /? lists the options", show(link, near));
+    if (near.n)
+        m.todo = arena_printf(link->arena, "did you mean /%s? mylink /? lists the options", show(link, near));
     else if (str_eq(word, STR("o")) || str_starts(word, STR("l")) || str_starts(word, STR("L")))
         m.todo = STR("mylink -flavor gnu ... reads ld's options: -o, -l, -L");
-    else m.todo = STR("mylink /? lists the options");
+    else
+        m.todo = STR("mylink /? lists the options");
     if (arg->from.n) m.where = arena_printf(link->arena, "in %s", show(link, arg->from));
     diag_report(&link->diag, &m);
 }
@@ -158,8 +163,10 @@ static void read_option(ArgReader *r, const Arg *arg, Str word, bool double_dash
     }
     OptionContext c = {link, &link->opt, link->arena, find_option(s.name), word, NULL, arg->from};
     if (!c.option) {
-        if (arg->text.p[0] == '/' && is_path(link, arg->text)) add_input(link, arg);
-        else unknown_option(link, arg, word, s.name);
+        if (arg->text.p[0] == '/' && is_path(link, arg->text))
+            add_input(link, arg);
+        else
+            unknown_option(link, arg, word, s.name);
         return;
     }
     Str value = without_quotes(s.value);
@@ -170,12 +177,14 @@ static void read_option(ArgReader *r, const Arg *arg, Str word, bool double_dash
 static void read_word(ArgReader *r, const Arg *arg) {
     Str text = arg->text;
     bool double_dash = text.n > 2 && str_starts(text, STR("--"));
-    if (text.n > 1 && (text.p[0] == '-' || text.p[0] == '/')) read_option(r, arg, str_slice(text, double_dash ? 2 : 1, text.n), double_dash);
-    else if (text.n) add_input(r->link, arg);
+    if (text.n > 1 && (text.p[0] == '-' || text.p[0] == '/'))
+        read_option(r, arg, str_slice(text, double_dash ? 2 : 1, text.n), double_dash);
+    else if (text.n)
+        add_input(r->link, arg);
 }
 
-// /WHOLEARCHIVE:x.lib names an input and says something about it. Where x.lib is named as an input, too, that is the place
-// where it stands in the link.
+// /WHOLEARCHIVE:x.lib names an input and says something about it. Where x.lib is named as an input, too, that is the
+// place where it stands in the link.
 static void join_whole_archives(Options *o) {
     u32 kept = 0;
     for (u32 i = 0; i < o->inputs.count; i++) {
@@ -204,8 +213,8 @@ static void add_variable(Link *link, const char *name, ArgArray *args) {
     if (text) args_split(link->arena, str(text), str(name), ARGS_LINK, args);
 }
 
-// The folders of LIB are separated by ';' as on Windows, where ':' stands in every path. Whoever separates them the Linux
-// way has one folder with a strange name: say so.
+// The folders of LIB are separated by ';' as on Windows, where ':' stands in every path. Whoever separates them the
+// Linux way has one folder with a strange name: say so.
 static void read_lib_variable(Link *link) {
     const char *text = getenv("LIB");
     Str rest = str(text ? text : "");
@@ -215,7 +224,8 @@ static void read_lib_variable(Link *link) {
         for (size_t i = 2; i + 1 < folder.n; i++) { // from 2: C:/lib is one folder
             if (folder.p[i] != ':' || folder.p[i + 1] != '/') continue;
             Message m = {.kind = MSG_WARNING, .code = 4902};
-            m.text = arena_printf(link->arena, "LIB names the folder '%s'; folders are separated by ';'", show(link, folder));
+            m.text = arena_printf(link->arena, "LIB names the folder '%s'; folders are separated by ';'",
+                                  show(link, folder));
             m.todo = STR("LIB='/first/folder;/second/folder'");
             diag_report(&link->diag, &m);
             break;
@@ -240,7 +250,8 @@ static bool asks_for_gnu(const ArgArray *args) {
     for (u32 i = 0; i + 1 < args->count; i++) {
         if (!str_eq(args->at[i].text, STR("-m"))) continue;
         Str target = args->at[i + 1].text;
-        if (str_eq(target, STR("i386pep")) || str_eq(target, STR("i386pe")) || str_eq(target, STR("arm64pe"))) return true;
+        if (str_eq(target, STR("i386pep")) || str_eq(target, STR("i386pe")) || str_eq(target, STR("arm64pe")))
+            return true;
     }
     return false;
 }
@@ -274,8 +285,10 @@ bool read_options(Link *link, int argc, char **argv) {
         use_variables = false;
         if (!collect_args(link, argc, argv, false, &args)) return false;
     }
-    if (link->opt.gnu) read_gnu_options(link, &args);
-    else read_link_options(link, &args);
+    if (link->opt.gnu)
+        read_gnu_options(link, &args);
+    else
+        read_link_options(link, &args);
     if (link->opt.only_help) return false;
     if (use_variables) read_lib_variable(link);
     read_source_date_epoch(link);
@@ -290,7 +303,8 @@ static Str without_bom(Str text) { return str_starts(text, STR("\xef\xbb\xbf")) 
 static void bare_directive(Link *link, InputFile *file, Str word) {
     Message m = {.kind = MSG_FATAL, .code = 1276, .file = file->name};
     m.text = arena_printf(link->arena, "invalid directive '%s' found; does not start with '/'", show(link, word));
-    m.why = STR("the words of a .drectve section are options of the linker; a bare word would name a file, which an object may not do");
+    m.why = STR("the words of a .drectve section are options of the linker; a bare word would name a file, which an "
+                "object may not do");
     diag_report(&link->diag, &m);
 }
 
@@ -302,8 +316,10 @@ static void apply_directive(Link *link, InputFile *file, Str text) {
     Str word = str_slice(text, 1, text.n);
     SplitOption s = split_option(word, false);
     OptionContext c = {link, &link->opt, link->arena, find_option(s.name), word, file, {0}};
-    if (c.option && c.option->in_directives) apply_option(&c, s.value, s.has_value);
-    else diag_warning(&link->diag, file->name, 4229, "invalid directive '/%s' encountered; ignored", show(link, word));
+    if (c.option && c.option->in_directives)
+        apply_option(&c, s.value, s.has_value);
+    else
+        diag_warning(&link->diag, file->name, 4229, "invalid directive '/%s' encountered; ignored", show(link, word));
 }
 
 void apply_directives(Link *link, InputFile *file, Str text) {
@@ -321,8 +337,10 @@ static void print_class(Link *link, OptionClass class, const char *heading) {
         const Option *o = &option_table[i];
         if (o->class != class) continue;
         Str arg = {0};
-        if (o->shape == ARG_TOGGLE) arg = STR("[:NO]");
-        else if (o->arg) arg = arena_printf(link->arena, o->shape == ARG_OPTIONAL || o->shape == ARG_ANY ? "[:%s]" : ":%s", o->arg);
+        if (o->shape == ARG_TOGGLE)
+            arg = STR("[:NO]");
+        else if (o->arg)
+            arg = arena_printf(link->arena, o->shape == ARG_OPTIONAL || o->shape == ARG_ANY ? "[:%s]" : ":%s", o->arg);
         Str left = arena_printf(link->arena, "/%s%.*s", o->name, STR_ARG(arg));
         printf("  %-30.*s%s%s\n", STR_ARG(left), left.n >= 30 ? "  " : "", o->help);
     }

@@ -33,37 +33,37 @@ typedef struct Option Option;
 // One option being applied.
 typedef struct {
     Link *link;
-    Options *opt;         // link->opt
-    Arena *arena;         // link->arena
+    Options *opt; // link->opt
+    Arena *arena; // link->arena
     const Option *option;
-    Str word;             // as written, without the slash: "out:a.exe"
-    InputFile *object;    // in its .drectve section; NULL: command line, variable or response file
-    Str from;             // the response file or variable; empty for the command line
+    Str word;          // as written, without the slash: "out:a.exe"
+    InputFile *object; // in its .drectve section; NULL: command line, variable or response file
+    Str from;          // the response file or variable; empty for the command line
 } OptionContext;
 
-// `value` is what stands behind the colon (empty: nothing, or the option takes nothing). Handlers report what they do not
-// like through link->diag and leave the option as it was.
+// `value` is what stands behind the colon (empty: nothing, or the option takes nothing). Handlers report what they do
+// not like through link->diag and leave the option as it was.
 typedef void OptionHandler(OptionContext *c, Str value);
 
 struct Option {
-    const char *name;      // upper case
+    const char *name; // upper case
     OptionClass class;
     ArgShape shape;
-    bool in_directives;    // objects may use it in .drectve sections
-    const char *arg;       // how the manual shows the argument: "file", "base[,size]"; NULL: none
-    const char *help;      // one line; for refused options the reason
-    OptionHandler *apply;  // NULL: nothing to do
-    size_t field;          // of Options, for the handlers that only set a field
+    bool in_directives;   // objects may use it in .drectve sections
+    const char *arg;      // how the manual shows the argument: "file", "base[,size]"; NULL: none
+    const char *help;     // one line; for refused options the reason
+    OptionHandler *apply; // NULL: nothing to do
+    size_t field;         // of Options, for the handlers that only set a field
 };
 
 extern const Option option_table[];
 extern const u32 option_count;
 
-const Option *find_option(Str name);   // in any case; NULL: none
-Str nearest_option(Str name);          // the name that was probably meant; empty: none is near
+const Option *find_option(Str name); // in any case; NULL: none
+Str nearest_option(Str name);        // the name that was probably meant; empty: none is near
 
-// Applies an option that has been found: checks that `value` fits its shape (`has_value`: a colon was there) and calls the
-// handler, or says why it is refused.
+// Applies an option that has been found: checks that `value` fits its shape (`has_value`: a colon was there) and calls
+// the handler, or says why it is refused.
 void apply_option(OptionContext *c, Str value, bool has_value);
 
 void read_gnu_options(Link *link, const ArgArray *args); // gnu_options.c
@@ -74,16 +74,17 @@ void syntax_error(OptionContext *c, const char *why);
 // Reports that the option is refused, with the reason in the table.
 void refuse_option(OptionContext *c);
 
-bool parse_number(Str s, u64 *value); // decimal, 0x hexadecimal or 0 octal; false: anything else, or over 64 bits
+bool parse_number(Str s, u64 *value);   // decimal, 0x hexadecimal or 0 octal; false: anything else, or over 64 bits
 Str take_part(Str *rest, u8 separator); // cuts the part before `separator` off *rest
 
 // The handlers, in option_values.c. `field` ones set that field of Options.
 OptionHandler set_file, set_true, set_toggle, set_flag, add_text, add_library_name; // field
-OptionHandler add_alternate_name, add_common_align, add_exclude_symbols, add_export, add_lib_path, add_merge, add_mismatch,
-    add_section, set_align, set_base, set_console, set_debug, set_delay, set_dependent_load_flag, set_dll, set_driver,
-    set_entry, set_error_limit, set_explain, set_file_align, set_force, set_guard, set_heap, set_ignore, set_machine,
-    set_manifest, set_manifest_uac, set_map, set_map_info, set_no_default_lib, set_nothing_but_no, set_nothing_but_off,
-    set_opt, set_order, set_os_version, set_out, set_profile, set_stack, set_subsystem, set_swaprun, set_threads,
-    set_time_stamp, set_verbose, set_version, set_whole_archive, set_wx, refuse_misplaced_mode, show_help, warn_obsolete;
+OptionHandler add_alternate_name, add_common_align, add_exclude_symbols, add_export, add_lib_path, add_merge,
+    add_mismatch, add_section, set_align, set_base, set_console, set_debug, set_delay, set_dependent_load_flag, set_dll,
+    set_driver, set_entry, set_error_limit, set_explain, set_file_align, set_force, set_guard, set_heap, set_ignore,
+    set_machine, set_manifest, set_manifest_uac, set_map, set_map_info, set_no_default_lib, set_nothing_but_no,
+    set_nothing_but_off, set_opt, set_order, set_os_version, set_out, set_profile, set_stack, set_subsystem,
+    set_swaprun, set_threads, set_time_stamp, set_verbose, set_version, set_whole_archive, set_wx,
+    refuse_misplaced_mode, show_help, warn_obsolete;
 
 #endif

@@ -5,11 +5,11 @@
 // an object must not be able to name a file to be written or to change where libraries come from.
 #include "options.h"
 
-#define IMPL OPTION_IMPLEMENTED
-#define NOOP OPTION_ACCEPTED
-#define DENY OPTION_REFUSED
-#define CMD false // only on the command line
-#define OBJ true  // also in objects
+#define IMPL        OPTION_IMPLEMENTED
+#define NOOP        OPTION_ACCEPTED
+#define DENY        OPTION_REFUSED
+#define CMD         false // only on the command line
+#define OBJ         true  // also in objects
 #define FIELD(name) offsetof(Options, name)
 
 // Reasons of refused options.
@@ -27,6 +27,7 @@ static const char idl_only[] = "concerns type libraries of attributed C++, which
 static const char incremental_only[] = "concerns incremental links; every link of mylink is a full one";
 static const char tools_only[] = "internal switch of Microsoft's tools";
 
+// clang-format off
 const Option option_table[] = {
     // ---- Implemented
     {"ALIGN", IMPL, ARG_NEEDED, CMD, "number", "alignment of sections in memory, a power of two (4096)", set_align, 0},
@@ -232,5 +233,6 @@ const Option option_table[] = {
     {"WINSDKVERSION", DENY, ARG_ANY, CMD, NULL, not_yet, NULL, 0},
     {"WINSYSROOT", DENY, ARG_ANY, CMD, NULL, not_yet, NULL, 0},
 };
+// clang-format on
 
 const u32 option_count = sizeof option_table / sizeof option_table[0];
