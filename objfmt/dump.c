@@ -12,6 +12,7 @@
 #include "dump.h"
 #include "args.h"
 #include <errno.h>
+#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -500,6 +501,11 @@ static void dump_file(Dump *d, const char *path) {
         dump_error(d, &m);
         return;
     }
+    if (d->out->file && same_file(id, d->out->file->id)) {
+        diag_fatal(d->diag, name, 1149, "/OUT names this input file; it would be overwritten");
+        d->out->failed = true;
+        return;
+    }
     dump_line(d, "\nDump of file ", name);
     dump_text(d, "\n");
     switch (identify_file(bytes)) {
@@ -562,28 +568,56 @@ static bool finish_out(Dump *d) {
     return false;
 }
 
-int dump_command(int argc, char **argv) {
-    Arena arena = {0}, file_arena = {0};
-    Diag diag = {.tool = "DUMP", .arena = &arena, .explain = true};
+typedef struct {
+    Arena arena;      // of the command
+    Arena file_arena; // of the file being shown
+    OutputFile out;   // /OUT
+    jmp_buf no_memory;
+} DumpCommand;
+
+static int run_command(DumpCommand *c, int argc, char **argv) {
+    Diag diag = {.tool = "DUMP", .arena = &c->arena, .explain = true};
     DumpOptions options = {.raw_unit = 1, .raw_per_line = 16};
     PathArray paths = {0};
-    OutputFile file = {0};
     int status = 1;
     if (!read_command_line(&diag, argc, argv, &options, &paths, &status)) return fflush(stdout) == 0 ? status : 1;
     if (!options.flags) options.flags = DUMP_SUMMARY;
     if (options.no_rawdata) options.flags &= ~(u32)DUMP_RAWDATA;
-    Dump d = {.opt = options, .diag = &diag, .arena = &file_arena, .out = ARENA_NEW(&arena, DumpOut)};
+    Dump d = {.opt = options, .diag = &diag, .arena = &c->file_arena, .out = ARENA_NEW(&c->arena, DumpOut)};
     if (options.out.n) {
         Message m = {0};
-        if (!output_open(&file, &arena, arena_cstr(&arena, options.out), false, &m)) {
+        if (!output_open(&c->out, &c->arena, arena_cstr(&c->arena, options.out), false, &m)) {
             diag_report(&diag, &m);
             return 1;
         }
-        d.out->file = &file;
+        d.out->file = &c->out;
     }
     dump_files(&d, &paths);
-    bool written = finish_out(&d);
-    arena_free(&file_arena);
-    arena_free(&arena);
-    return written && !d.failed ? 0 : 1;
+    return finish_out(&d) && !d.failed ? 0 : 1;
+}
+
+static void out_of_memory(void *context, u64 size) {
+    (void)size;
+    longjmp(((DumpCommand *)context)->no_memory, 1);
+}
+
+// A file can be too large for the memory there is. The message is made when what was read of it has been given back.
+static int run_within_memory(DumpCommand *c, int argc, char **argv) {
+    if (setjmp(c->no_memory) == 0) return run_command(c, argc, argv);
+    Arena last = {0};
+    Diag diag = {.tool = "DUMP", .arena = &last};
+    if (c->out.path) output_discard(&c->out);
+    arena_free(&c->file_arena);
+    diag_fatal(&diag, (Str){0}, 1102, "out of memory");
+    arena_free(&last);
+    return 1;
+}
+
+int dump_command(int argc, char **argv) {
+    DumpCommand c = {.out = {.fd = -1, .special_fd = -1}};
+    c.arena = c.file_arena = (Arena){.out_of_memory = out_of_memory, .context = &c};
+    int status = run_within_memory(&c, argc, argv);
+    arena_free(&c.file_arena);
+    arena_free(&c.arena);
+    return status;
 }

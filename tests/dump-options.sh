@@ -66,3 +66,15 @@ asm big.obj 'section .text
 incbin "big"'
 { code=0; "$MYDUMP" /rawdata big.obj 2>log || code=$?; echo $code >code; } | head -n 1 >dump.out
 [ "$(cat code)" = 1 ] && [ ! -s log ] || fail 'a closed pipe gives a message'
+
+# The input is never replaced by the listing of it; too little memory is an error like any other.
+cp a.obj b.obj
+expect_fail 'b.obj : fatal error LNK1149: /OUT names this input file' mydump /out:b.obj b.obj
+same a.obj b.obj
+case $BIN in
+*/san) ;; # needs address space of its own
+*)
+    truncate -s 200M huge.obj
+    expect_fail 'DUMP : fatal error LNK1102: out of memory' bash -c 'ulimit -v 100000; exec "$1" /out:listing2 huge.obj' - "$MYDUMP"
+    ;;
+esac
