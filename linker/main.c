@@ -2,8 +2,7 @@
 //
 //      mylink a.obj /OUT:a.exe        link.exe's command line
 //      mylink /LIB ...                mylib's                       mylink /DUMP ...     mydump's
-//      ld.mylink -o a.exe a.o         GNU ld's command line, also as mylink-ld, -flavor gnu; and -m i386pep, see
-//      options.c
+//      ld.mylink -o a.exe a.o         GNU ld's; also as mylink-ld, with -flavor gnu, or -m i386pep (options.c)
 //
 // Only here are a process' own matters: its standard files, its signals, running out of memory, its exit code. The list
 // of temporary files is the project's one global: a signal handler has no other way to know them.

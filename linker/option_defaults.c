@@ -185,6 +185,12 @@ static void choose_alignments(Link *link) {
     if (!o->file_alignment) o->file_alignment = 0x200;
 }
 
+static void check_size(Link *link, const char *option, u64 size) {
+    if (link->machine->pointer_size == 4 && size > UINT32_MAX)
+        diag_fatal(&link->diag, (Str){0}, 1117, "syntax error in option '%s:0x%llX': the image has 32 bits", option,
+                   (unsigned long long)size);
+}
+
 static void choose_sizes(Link *link) {
     Options *o = &link->opt;
     if (o->dll && o->has_stack) diag_warning(&link->diag, (Str){0}, 4228, "'/STACK' invalid for a DLL; ignored");
@@ -194,6 +200,10 @@ static void choose_sizes(Link *link) {
     if (!o->stack_commit) o->stack_commit = 0x1000;
     if (!o->heap_reserve) o->heap_reserve = 0x100000;
     if (!o->heap_commit) o->heap_commit = 0x1000;
+    check_size(link, "STACK", o->stack_reserve);
+    check_size(link, "STACK", o->stack_commit);
+    check_size(link, "HEAP", o->heap_reserve);
+    check_size(link, "HEAP", o->heap_commit);
 }
 
 static void choose_flags(Link *link) {

@@ -16,3 +16,9 @@ link /dll /stack:0x200000 /heap:0x200000 /out:"$t/x.dll" 2>"$t/err"
 grep -q "LNK4228: '/STACK' invalid for a DLL; ignored" "$t/err" || fail "$(cat "$t/err")"
 grep -q "LNK4228: '/HEAP' invalid for a DLL; ignored" "$t/err" || fail "$(cat "$t/err")"
 sizes x.dll '100000 1000 100000 1000'
+# 32 bits in a 32-bit image, 64 in others.
+link /stack:0x100000000 /out:"$t/huge.exe"
+sizes huge.exe '100000000 1000 100000 1000'
+mkobj "$t/32.obj" 'machine x86' 'section .text' 'symbol _start func' 'bytes c3'
+expect_fail "LNK1117: syntax error in option 'HEAP:0x100000000': the image has 32 bits" mylink "$t/32.obj" /entry:start /subsystem:console \
+    /heap:0x100000000 /out:"$t/no.exe"
