@@ -78,7 +78,7 @@ all: $(PROGRAMS) $(LINKS)
 # ---- Each of these adds what it makes with a line `all: ...`
 -include implib/libs.mk    # import libraries from implib/defs
 -include loader/loader.mk  # the loaders for other machines
--include delayhelper/delayhelper.mk # delayimp.lib
+-include implib/delayhelper/delayhelper.mk # delayimp.lib
 
 # ---- Tests: unit-*.c are programs over the libraries, mkobj writes objects for the others
 TEST_PROGRAMS := $(patsubst tests/%.c,$(BIN)/tests/%,$(wildcard tests/unit-*.c tests/mkobj.c))
@@ -122,7 +122,7 @@ install: all
 	    install -d $(DESTDIR)$(PREFIX)/lib/mylink/$$(basename $$folder) && \
 	    install -m 644 $$folder*.lib $(DESTDIR)$(PREFIX)/lib/mylink/$$(basename $$folder); done
 	install -d $(DESTDIR)$(PREFIX)/include/mylink
-	install -m 644 delayhelper/delayhlp.h $(DESTDIR)$(PREFIX)/include/mylink
+	install -m 644 implib/delayhelper/delayhlp.h $(DESTDIR)$(PREFIX)/include/mylink
 
 clean:
 	rm -rf build

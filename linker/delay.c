@@ -11,7 +11,7 @@
 //                                restores the registers, jumps to F
 //      call [__imp_F] ──> F                                          (every later call)
 //
-// The helper is ordinary code from a library (ours: delayhelper/). The linker makes the tables it works with:
+// The helper is ordinary code from a library (ours: implib/delayhelper/). The linker makes the tables it works with:
 //
 //      descriptor, 32 bytes a DLL, a zero one behind the last   data directory 13
 //      name table, names      as in .idata$4 and .idata$6

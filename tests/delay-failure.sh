@@ -9,7 +9,7 @@ mylink /nologo /dll /noentry /export:there /export:gone=there /out:$t/lazy.dll $
 mylink /nologo /dll /noentry /export:nowhere=there /out:$t/missing.dll $t/lazy.obj
 mylink /nologo /dll /noentry /export:there /noimplib /out:$t/lazy.dll $t/lazy.obj # without gone
 rm $t/missing.dll
-c_msvc $t/main.obj -I$ROOT/delayhelper <<'END'
+c_msvc $t/main.obj -I$ROOT/implib/delayhelper <<'END'
 #include "delayhlp.h"
 __declspec(dllimport) int there(void), gone(void), nowhere(void);
 __declspec(dllimport) void *AddVectoredExceptionHandler(unsigned, void *), *GetStdHandle(unsigned);

@@ -8,7 +8,7 @@ ret
 two: mov eax, 2
 ret'
 mylink /nologo /dll /noentry /export:one /export:two,@7,NONAME /out:$t/lazy.dll $t/lazy.obj
-c_msvc $t/main.obj -I$ROOT/delayhelper <<'END'
+c_msvc $t/main.obj -I$ROOT/implib/delayhelper <<'END'
 #include "delayhlp.h"
 __declspec(dllimport) int one(void), two(void);
 __declspec(dllimport) void *GetModuleHandleA(const char *), *GetStdHandle(unsigned);

@@ -1,10 +1,10 @@
 # design.sh - DESIGN.md mentions every source file, so a reader finds each from the one page, and names none that is gone.
 . tests/common.sh
 
-for file in objfmt/*.c implib/*.c linker/*.c loader/*.c delayhelper/*.c; do
+for file in objfmt/*.c implib/*.c linker/*.c loader/*.c implib/delayhelper/*.c; do
     name=$(basename "$file")
     grep -qE "[\`/](${name/./\\.}|${name%%_*}_\*\.c)\`" DESIGN.md || fail "DESIGN.md does not mention $file"
 done
 for name in $(grep -oE '`[a-z_0-9]+\.(c|h)`' DESIGN.md | tr -d '`' | sort -u); do
-    ls {objfmt,implib,linker,loader,delayhelper,tests}/"$name" >/dev/null 2>&1 || fail "DESIGN.md names $name, which is not there"
+    ls {objfmt,implib,implib/delayhelper,linker,loader,tests}/"$name" >/dev/null 2>&1 || fail "DESIGN.md names $name, which is not there"
 done

@@ -45,7 +45,7 @@ target_link_options(demo PRIVATE /entry:start /nodefaultlib)
 target_link_libraries(demo words helper)
 END
 build() { # FOLDER TOOLCHAIN
-    cmake -G "$generator" -S "$t/$1" -B "$t/$1/out" -DCMAKE_BUILD_TYPE=Release -DCMAKE_TOOLCHAIN_FILE="$ROOT/cmake/$2" >"$t/log" 2>&1 &&
+    cmake -G "$generator" -S "$t/$1" -B "$t/$1/out" -DCMAKE_BUILD_TYPE=Release -DCMAKE_TOOLCHAIN_FILE="$ROOT/examples/build-systems/cmake/$2" >"$t/log" 2>&1 &&
         cmake --build "$t/$1/out" >>"$t/log" 2>&1 || { tail -n 40 "$t/log" >&2; fail "$1 does not build"; }
     check_image "$t/$1/out/demo.exe"
 }

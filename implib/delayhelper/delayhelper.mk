@@ -18,7 +18,7 @@ $(BIN)/obj/delayhelper/x86/%.obj:   DELAY_CC := i686-w64-mingw32-gcc -fno-asynch
 endif
 
 define delay_machine
-$(BIN)/obj/delayhelper/$(1)/%.obj: delayhelper/%.c delayhelper/delayhlp.h delayhelper/delayhelper.mk
+$(BIN)/obj/delayhelper/$(1)/%.obj: implib/delayhelper/%.c implib/delayhelper/delayhlp.h implib/delayhelper/delayhelper.mk
 	@mkdir -p $$(@D)
 	$$(call say,$(1) $$<)
 	$$(Q)$$(DELAY_CC) $(DELAY_FLAGS) -c -o $$@ $$<
