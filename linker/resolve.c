@@ -169,8 +169,11 @@ static bool search_libraries(Link *link) {
     while (gave && !link->diag.fatal_count) {
         gave = false;
         open_default_libraries(link);
-        for (u32 i = 0; i < link->libraries.count; i++)
-            if (link->libraries.at[i]->searched < link->undefined.count) gave |= search_library(link, link->libraries.at[i]);
+        for (u32 i = 0; i < link->libraries.count; i++) {
+            if (link->libraries.at[i]->searched == link->undefined.count) continue;
+            gave |= search_library(link, link->libraries.at[i]);
+            open_default_libraries(link); // those that its members name come next, before those at the beginning
+        }
         any |= gave;
     }
     return any;
@@ -222,9 +225,19 @@ static void settle_weak_names(Link *link) {
     }
 }
 
+// [link.exe] The load configuration is an object of the run-time library that nothing refers to. The linker itself asks
+// for it, when everything else has been found: in link.exe's images it is the last of .rdata. GNU ld does not ask.
+// When no library has it, nothing refers to it either, and nobody is told.
+static bool ask_for_load_config(Link *link) {
+    u32 before = link->undefined.count;
+    if (!link->opt.gnu) add_undefined(link, intern(link, arena_concat(link->arena, str(link->machine->prefix), STR("_load_config_used"))), NULL);
+    return link->undefined.count != before;
+}
+
 void resolve_symbols(Link *link) {
     do search_libraries(link);
-    while (!link->diag.fatal_count && (choose_late_entry(link) | apply_alternate_names(link) | apply_auto_imports(link)));
+    while (!link->diag.fatal_count && ((choose_late_entry(link) | apply_alternate_names(link) | apply_auto_imports(link)) ||
+                                       ask_for_load_config(link)));
     settle_weak_names(link);
 }
 

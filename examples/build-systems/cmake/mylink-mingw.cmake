@@ -14,7 +14,7 @@ set(triple ${MYLINK_TARGET}-w64-mingw32)
 
 find_program(MYLINK_CLANG NAMES clang clang-22 clang-21 clang-20 clang-19 clang-18 clang-17 clang-16 clang-15 clang-14 REQUIRED)
 find_program(MYLINK_CLANGXX NAMES clang++ clang++-22 clang++-21 clang++-20 clang++-19 clang++-18 clang++-17 clang++-16 clang++-15 clang++-14)
-find_program(MYLINK_LD NAMES ld.mylink HINTS ${CMAKE_CURRENT_LIST_DIR}/../build ${CMAKE_CURRENT_LIST_DIR}/../../../bin REQUIRED)
+find_program(MYLINK_LD NAMES ld.mylink HINTS ${CMAKE_CURRENT_LIST_DIR}/../../../build ${CMAKE_CURRENT_LIST_DIR}/../../../bin REQUIRED)
 find_program(MYLINK_GCC NAMES ${triple}-gcc ${triple}-gcc-posix ${triple}-gcc-win32 REQUIRED)
 
 # Clang finds mingw-w64's own folder, but not always that of gcc's run-time library.

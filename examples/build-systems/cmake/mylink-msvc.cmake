@@ -13,7 +13,7 @@ set(CMAKE_SYSTEM_PROCESSOR AMD64)
 
 set(names clang-cl clang-cl-22 clang-cl-21 clang-cl-20 clang-cl-19 clang-cl-18 clang-cl-17 clang-cl-16 clang-cl-15 clang-cl-14)
 find_program(MYLINK_CLANG_CL NAMES ${names} REQUIRED)
-set(tools ${CMAKE_CURRENT_LIST_DIR}/../build ${CMAKE_CURRENT_LIST_DIR}/../../../bin)
+set(tools ${CMAKE_CURRENT_LIST_DIR}/../../../build ${CMAKE_CURRENT_LIST_DIR}/../../../bin)
 find_program(MYLINK NAMES mylink HINTS ${tools} REQUIRED)
 find_program(MYLIB NAMES mylib HINTS ${tools} REQUIRED)
 
