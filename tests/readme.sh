@@ -25,8 +25,8 @@ for page in README.md DESIGN.md SECURITY.md examples/README.md; do
         [ -e "$(dirname $page)/$link" ] || fail "$page links to $link, which is not there"
     done
 done
-for page in examples/*/README.md; do
-    name=$(basename "$(dirname "$page")")
+for script in examples/*/build.sh; do
+    name=$(basename "$(dirname "$script")")
     grep -qF "($name/README.md)" examples/README.md || fail "examples/README.md does not list $name"
     grep -qwF -e "$name" examples/demo.sh || fail "examples/demo.sh does not run $name"
     [ -f "tests/example-$name.sh" ] || fail "no test runs examples/$name"
