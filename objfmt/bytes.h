@@ -35,7 +35,8 @@ typedef struct {
 #define STR_ARG(s) (int)((s).n > 4096 ? 4096 : (s).n), (const char *)(s).p // for "%.*s"; only for trusted text: see diag.h
 
 static inline Str str(const char *z) { return (Str){(const u8 *)z, z ? strlen(z) : 0}; }
-static inline Str str_slice(Str s, size_t from, size_t to) { return (Str){s.p + from, to - from}; }
+// An empty Str may have no address, and C does not let 0 be added to that.
+static inline Str str_slice(Str s, size_t from, size_t to) { return (Str){from ? s.p + from : s.p, to - from}; }
 static inline bool str_eq(Str a, Str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
 
 static inline bool str_starts(Str s, Str prefix) {
