@@ -9,7 +9,7 @@
 // and functions by what they cover, code with the operands of calls through the IAT looked through; and a difference
 // that is known and harmless says why. Those do not count: the exit code is 0 when only they are left.
 //
-// What is known about the other linker's images is in tutorial/REFERENCES.md. [link.exe]
+// The explanations are what was seen in images that Microsoft's linker made. [link.exe]
 #include "dump.h"
 #include <stdarg.h>
 #include <stdlib.h>
@@ -54,8 +54,14 @@ static const char *const is_time = "the time of the link, or a hash";
 static const char *const is_debug = "link.exe writes a debug directory (POGO) even when nothing asks for one";
 static const char *const is_moved = "follows from the sizes of what comes before";
 
+static bool only_one_has_debug_directory(const Compare *c) {
+    return !c->a.opt.directories[IMAGE_DIRECTORY_ENTRY_DEBUG].rva !=
+           !c->b.opt.directories[IMAGE_DIRECTORY_ENTRY_DEBUG].rva;
+}
+
 static void compare_headers(Compare *c) {
     const PeOptionalHeader *a = &c->a.opt, *b = &c->b.opt;
+    const char *sizes = only_one_has_debug_directory(c) ? is_debug : NULL; // the records make .rdata larger
     const struct {
         const char *name, *why;
         u64 a, b;
@@ -70,7 +76,7 @@ static void compare_headers(Compare *c) {
         {"linker version (major)", "another linker", a->major_linker_version, b->major_linker_version},
         {"linker version (minor)", "another linker", a->minor_linker_version, b->minor_linker_version},
         {"size of code", NULL, a->size_of_code, b->size_of_code},
-        {"size of initialized data", NULL, a->size_of_initialized_data, b->size_of_initialized_data},
+        {"size of initialized data", sizes, a->size_of_initialized_data, b->size_of_initialized_data},
         {"size of uninitialized data", NULL, a->size_of_uninitialized_data, b->size_of_uninitialized_data},
         {"entry point", NULL, a->entry_rva, b->entry_rva},
         {"base of code", NULL, a->base_of_code, b->base_of_code},
@@ -84,7 +90,7 @@ static void compare_headers(Compare *c) {
         {"image version (minor)", NULL, a->minor_image_version, b->minor_image_version},
         {"subsystem version (major)", NULL, a->major_subsystem_version, b->major_subsystem_version},
         {"subsystem version (minor)", NULL, a->minor_subsystem_version, b->minor_subsystem_version},
-        {"size of image", NULL, a->size_of_image, b->size_of_image},
+        {"size of image", sizes, a->size_of_image, b->size_of_image},
         {"size of headers", NULL, a->size_of_headers, b->size_of_headers},
         {"checksum", a->checksum && b->checksum ? "the sum of bytes that differ" : NULL, a->checksum, b->checksum},
         {"subsystem", NULL, a->subsystem, b->subsystem},
@@ -106,11 +112,6 @@ static const PeSection *find_section(const PeImage *pe, Str name) {
     for (u32 i = 0; i < pe->section_count; i++)
         if (str_eq(pe->sections[i].name, name)) return &pe->sections[i];
     return NULL;
-}
-
-static bool only_one_has_debug_directory(const Compare *c) {
-    return !c->a.opt.directories[IMAGE_DIRECTORY_ENTRY_DEBUG].rva !=
-           !c->b.opt.directories[IMAGE_DIRECTORY_ENTRY_DEBUG].rva;
 }
 
 static void compare_section(Compare *c, const PeSection *a, const PeSection *b, bool *moved) {
@@ -342,27 +343,37 @@ static int compare_numbers(const void *x, const void *y) {
     return (a > b) - (a < b);
 }
 
-// The first few that only one image has, and how many there are.
-static void compare_lists(Compare *c, const char *what, Numbers *a, Numbers *b, u32 shift) {
+static Str number_text(Compare *c, u64 value, bool functions) {
+    if (functions) return TEXT("%X..%X", (u32)(value >> 32), (u32)value);
+    return TEXT("%X", (u32)(value >> 8));
+}
+
+// Addresses in .rdata lie elsewhere when the debug directory and its records stand before them.
+static const char *why_moved(Compare *c, const PeImage *pe, u64 value, bool functions) {
+    const PeSection *s = functions ? NULL : pe_section_of(pe, (u32)(value >> 8));
+    return s && only_one_has_debug_directory(c) && str_eq(s->name, STR(".rdata")) ? is_debug : NULL;
+}
+
+// What only one image has: all that counts, the first few of what is explained.
+static void compare_lists(Compare *c, const char *what, Numbers *a, Numbers *b, bool functions) {
     enum { SHOWN = 5 };
     u32 i = 0, k = 0, only_a = 0, only_b = 0;
     if (a->count) qsort(a->at, a->count, sizeof *a->at, compare_numbers);
     if (b->count) qsort(b->at, b->count, sizeof *b->at, compare_numbers);
     while (i < a->count || k < b->count) {
-        bool in_a = k == b->count || (i < a->count && a->at[i] < b->at[k]);
-        if (i < a->count && k < b->count && a->at[i] == b->at[k]) {
-            i++;
-            k++;
-        } else if (in_a) {
-            if (only_a++ < SHOWN) differ(c, NULL, str(what), TEXT("%llX", (ull)(a->at[i] >> shift)), nothing);
-            i++;
-        } else {
-            if (only_b++ < SHOWN) differ(c, NULL, str(what), nothing, TEXT("%llX", (ull)(b->at[k] >> shift)));
-            k++;
-        }
+        int order = i == a->count ? 1 : k == b->count ? -1 : compare_numbers(&a->at[i], &b->at[k]);
+        const char *why = order == 0  ? NULL
+                          : order < 0 ? why_moved(c, &c->a, a->at[i], functions)
+                                      : why_moved(c, &c->b, b->at[k], functions);
+        if (order < 0 && (only_a++ < SHOWN || !why))
+            differ(c, why, str(what), number_text(c, a->at[i], functions), nothing);
+        if (order > 0 && (only_b++ < SHOWN || !why))
+            differ(c, why, str(what), nothing, number_text(c, b->at[k], functions));
+        if (order <= 0) i++;
+        if (order >= 0) k++;
     }
     if (only_a > SHOWN || only_b > SHOWN)
-        differ(c, NULL, TEXT("%s, altogether", what), TEXT("%u more", only_a), TEXT("%u more", only_b));
+        dump_text(c->d, "  %s: %u only in the first, %u only in the second image\n", what, only_a, only_b);
 }
 
 // ---- Bytes of sections, call operands looked through
@@ -490,9 +501,9 @@ static bool compare_tables(Compare *c, Message *m) {
                STR("another"));
     if (!compare_exports(c, m)) return false;
     if (!read_base_relocs(c, &c->a, &relocs[0], m) || !read_base_relocs(c, &c->b, &relocs[1], m)) return false;
-    compare_lists(c, "base relocation at RVA", &relocs[0], &relocs[1], 8);
+    compare_lists(c, "base relocation at RVA", &relocs[0], &relocs[1], false);
     if (!read_functions(c, &c->a, &functions[0], m) || !read_functions(c, &c->b, &functions[1], m)) return false;
-    compare_lists(c, "function in .pdata", &functions[0], &functions[1], 0);
+    compare_lists(c, "function in .pdata", &functions[0], &functions[1], true);
     compare_contents(c, sets, relocs);
     return true;
 }

@@ -42,6 +42,12 @@ grep -q '^  time date stamp  *1  *| 2  *explained: ' $t/out
 grep -qx '  0 differences, 1 explained' $t/out
 compare a.exe a.exe | grep -qx '  0 differences, 0 explained'
 
+# So it is when only one has a debug directory, which makes .rdata longer.
+link /brepro /out:$t/b.exe $t/a.obj
+compare a.exe b.exe >$t/out
+grep -q '^  debug directory .* 1C bytes in .rdata  *explained: ' $t/out
+grep -q '^  0 differences, [1-9]' $t/out
+
 # Header fields. Another base moves every address in .data: that is no difference of its own.
 link /timestamp:1 /base:0x150000000 /stack:0x200000 /nxcompat:no /out:$t/b.exe $t/a.obj
 differ a.exe b.exe 'image base 140000000 | 150000000' 'DLL characteristics 8160 | 8060' 'size of stack reserve 100000 | 200000'
