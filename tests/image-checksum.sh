@@ -1,5 +1,6 @@
 # image-checksum.sh - /RELEASE, /DRIVER and the native subsystem write the checksum that Windows computes; nothing else does.
 . tests/common.sh
+allow_warning 'FileAlignment\(10\)' # /filealign:16 is meant
 # Odd sizes and alignments, so that contributions and pieces begin at odd places in the file; 300 KB, so that there are several.
 {
     echo 'section .text align=1'

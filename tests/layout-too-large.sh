@@ -1,5 +1,6 @@
 # layout-too-large.sh - an image above 2 GB is refused, however the sum comes about; nothing wraps.
 . tests/common.sh
+allow_warning 'VirtualSize is extremely large'
 mkobj $t/one.obj 'section .bss' 'zeros 0x90000000' 'section .text' 'bytes c3'
 mkobj $t/a.obj 'section .bss' 'zeros 0x40000000' 'section .text' 'bytes c3'
 mkobj $t/b.obj 'section other flags=bss,r,w' 'zeros 0x40000000'

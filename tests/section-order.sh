@@ -4,10 +4,10 @@ mkobj $t/a.obj \
     'section .reloc$none flags=data,r,info' 'bytes 01' \
     'section zeta flags=data,r,w' 'bytes 01' \
     'section .rsrc flags=data,r' 'bytes 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00' \
-    'section .pdata flags=data,r align=4' 'ref ADDR32NB f' 'ref ADDR32NB f' 'ref ADDR32NB f' \
+    'section .pdata flags=data,r align=4' 'ref ADDR32NB f' 'ref ADDR32NB f' 'ref ADDR32NB unwind' \
     'section alpha flags=data,r' 'bytes 01' \
     'section .data flags=data,r,w align=8' 'ref ADDR64 f' \
-    'section .rdata flags=data,r' 'bytes 01' \
+    'section .rdata flags=data,r align=4' 'symbol unwind' 'bytes 01 00 00 00' \
     'section morecode flags=code,r,x' 'bytes c3' \
     'section .tls flags=data,r,w' 'bytes 01' \
     'section init flags=code,r,x,discard' 'bytes c3' \
