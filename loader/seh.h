@@ -1,0 +1,89 @@
+// seh.h - records of structured exception handling on x64, as Windows lays them out.
+#ifndef LOADER_SEH_H
+#define LOADER_SEH_H
+
+#include "winapi.h"
+
+enum {
+    EXCEPTION_CONTINUE_EXECUTION = -1, EXCEPTION_CONTINUE_SEARCH = 0, EXCEPTION_EXECUTE_HANDLER = 1,
+    EXCEPTION_NONCONTINUABLE = 1, EXCEPTION_UNWINDING = 2, EXCEPTION_EXIT_UNWIND = 4, EXCEPTION_TARGET_UNWIND = 0x20,
+    DISPOSITION_CONTINUE_EXECUTION = 0, DISPOSITION_CONTINUE_SEARCH = 1, // what a language handler answers
+    UNW_FLAG_EHANDLER = 1, UNW_FLAG_UHANDLER = 2, UNW_FLAG_CHAININFO = 4,
+    STATUS_UNWIND = (int)0xC0000027, STATUS_NONCONTINUABLE = (int)0xC0000025,
+};
+
+typedef struct ExceptionRecord { // EXCEPTION_RECORD
+    u32 code, flags;
+    struct ExceptionRecord *next;
+    void *address;
+    u32 parameter_count;
+    uintptr_t parameters[15];
+} ExceptionRecord;
+
+typedef struct { // CONTEXT: the processor's state
+    u64 home[6];
+    u32 flags, mxcsr;
+    u16 cs, ds, es, fs, gs, ss;
+    u32 eflags;
+    u64 dr[6];
+    union {
+        struct {
+            u64 rax, rcx, rdx, rbx, rsp, rbp, rsi, rdi, r8, r9, r10, r11, r12, r13, r14, r15;
+        };
+        u64 registers[16]; // by the numbers that instructions and unwind codes use
+    };
+    u64 rip;
+    struct {
+        u8 head[160];      // x87 state
+        u8 xmm[16][16];
+        u8 tail[96];
+    } floats; // what FXSAVE writes
+    u8 vectors[26][16];
+    u64 vector_control, debug_control, branch[4];
+} __attribute__((aligned(16))) WinContext;
+
+_Static_assert(sizeof(WinContext) == 1232, "CONTEXT");
+_Static_assert(offsetof(WinContext, floats) == 0x100, "CONTEXT.FltSave");
+
+typedef struct {
+    ExceptionRecord *record;
+    WinContext *context;
+} ExceptionPointers;
+
+typedef i32(WINAPI *ExceptionHandler)(ExceptionPointers *pointers);
+
+typedef struct { // RUNTIME_FUNCTION, a line of .pdata [PE: The .pdata Section]
+    u32 begin_rva, end_rva, unwind_rva;
+} RuntimeFunction;
+
+typedef struct { // DISPATCHER_CONTEXT
+    u64 control_pc;
+    u8 *image_base;
+    const RuntimeFunction *function;
+    u64 frame;      // of the function that the handler belongs to
+    u64 target_pc;  // while unwinding: where it goes on
+    WinContext *context;
+    void *handler, *handler_data;
+    void *history;
+    u32 scope, fill;
+} DispatcherContext;
+
+typedef i32(WINAPI *LanguageHandler)(ExceptionRecord *record, u64 frame, WinContext *context, DispatcherContext *dispatcher);
+
+// The function that `pc` lies in; NULL for a leaf function, which has no entry. *base is its image.
+const RuntimeFunction *lookup_function(Process *p, u64 pc, u8 **base);
+// Turns the state inside a function into that of its caller. Returns the function's handler of kind `type` or NULL.
+void *virtual_unwind(u32 type, u8 *base, u64 pc, const RuntimeFunction *function, WinContext *context, void **handler_data,
+                     u64 *frame);
+// Walks the frames and calls their handlers. Returns when nobody wants the exception.
+void dispatch_to_frames(Process *p, ExceptionRecord *record, const WinContext *context);
+_Noreturn void restore_context(const WinContext *context);
+// Asks everyone; returns never: the program goes on somewhere, or ends.
+void dispatch_exception(Process *p, ExceptionRecord *record, WinContext *context);
+i32 WINAPI c_specific_handler(ExceptionRecord *record, u64 frame, WinContext *context, DispatcherContext *d);
+
+// Entry points that first save the caller's state and then call functions here.
+void WINAPI entry_RaiseException(void), entry_RtlRaiseException(void), entry_RtlUnwindEx(void), entry_RtlUnwind(void),
+    entry_RtlCaptureContext(void), entry_RtlRestoreContext(void), entry_setjmp(void), entry_longjmp(void);
+
+#endif

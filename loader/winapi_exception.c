@@ -1,0 +1,161 @@
+// winapi_exception.c - who is asked when something goes wrong, and in which order.
+//
+//      crash (signal) or RaiseException
+//        1. vectored handlers of the process, AddVectoredExceptionHandler
+//        2. the handlers of the functions on the stack, from the innermost out (seh.c)
+//        3. the filter of SetUnhandledExceptionFilter
+//        4. nobody: report_crash, and the process ends with the status
+//
+// A handler answers -1: go on with the state as it is now (it may have changed it); 0: ask the next; 1: handled.
+// [spec: exception-handling-x64]
+#include "seh.h"
+
+#include <stdio.h>
+#include <ucontext.h>
+
+static bool ask_vectored(Process *p, ExceptionRecord *record, WinContext *context) {
+    ExceptionPointers pointers = {record, context};
+    for (u32 i = 0; i < p->win->vectored_count; i++) {
+        ExceptionHandler handler = (ExceptionHandler)p->win->vectored[i];
+        if (handler && handler(&pointers) == EXCEPTION_CONTINUE_EXECUTION) return true;
+    }
+    return false;
+}
+
+static i32 ask_filter(Process *p, ExceptionRecord *record, WinContext *context) {
+    ExceptionPointers pointers = {record, context};
+    ExceptionHandler filter = (ExceptionHandler)p->win->unhandled_filter;
+    return filter ? filter(&pointers) : EXCEPTION_CONTINUE_SEARCH;
+}
+
+void dispatch_exception(Process *p, ExceptionRecord *record, WinContext *context) {
+    if (ask_vectored(p, record, context)) restore_context(context);
+    dispatch_to_frames(p, record, context);
+    i32 answer = ask_filter(p, record, context);
+    if (answer == EXCEPTION_CONTINUE_EXECUTION) restore_context(context);
+    if (answer == EXCEPTION_EXECUTE_HANDLER) end_host_process(p, record->code);
+    char detail[96] = "";
+    if (record->code == (u32)STATUS_ACCESS_VIOLATION && record->parameter_count >= 2)
+        snprintf(detail, sizeof detail, ": %s address 0x%llx",
+                 record->parameters[0] == 1 ? "writing to" : record->parameters[0] == 8 ? "running code at" : "reading from",
+                 (unsigned long long)record->parameters[1]);
+    report_crash(p, record->code, record->address, (void *)(uintptr_t)context->rsp, detail);
+    end_host_process(p, record->code);
+}
+
+// ---- From a signal: the record and the state are put on the thread's own stack, below what it uses, and the thread
+// goes on in dispatch_exception as if it had called it. The handlers then run like any other code.
+
+static void context_of_host(WinContext *c, const ucontext_t *host) {
+    static const int order[16] = {REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP, REG_RSI, REG_RDI,
+                                  REG_R8,  REG_R9,  REG_R10, REG_R11, REG_R12, REG_R13, REG_R14, REG_R15};
+    *c = (WinContext){.flags = 0x10000b, .cs = 0x33, .ss = 0x2b};
+    for (int i = 0; i < 16; i++) c->registers[i] = (u64)host->uc_mcontext.gregs[order[i]];
+    c->rip = (u64)host->uc_mcontext.gregs[REG_RIP];
+    c->eflags = (u32)host->uc_mcontext.gregs[REG_EFL];
+    if (host->uc_mcontext.fpregs) memcpy(&c->floats, host->uc_mcontext.fpregs, sizeof c->floats);
+    c->mxcsr = load32(c->floats.head + 24);
+}
+
+typedef struct {
+    ExceptionRecord record;
+    WinContext context;
+} CrashFrame;
+
+static _Noreturn void dispatch_from_signal(CrashFrame *frame) {
+    Process *p = current_process();
+    dispatch_exception(p, &frame->record, &frame->context);
+    end_host_process(p, frame->record.code);
+}
+
+bool dispatch_crash(Process *p, u32 status, u64 fault_address, int access, void *host_context) {
+    enum { RED_ZONE = 128 };
+    ucontext_t *host = host_context;
+    Thread *thread = current_thread();
+    u64 sp = (u64)host->uc_mcontext.gregs[REG_RSP], limit = (u64)(uintptr_t)thread->teb.head.stack_limit;
+    (void)p;
+    if (sp > (u64)(uintptr_t)thread->teb.head.stack_base || sp < limit + (64 << 10)) return false; // no room to run handlers
+    CrashFrame *frame = (CrashFrame *)(uintptr_t)((sp - RED_ZONE - sizeof *frame) & ~(u64)63);
+    context_of_host(&frame->context, host);
+    if (status == 0x80000003) frame->context.rip--; // Windows points at the int3, the processor behind it
+    frame->record = (ExceptionRecord){.code = status, .address = (void *)(uintptr_t)frame->context.rip};
+    if (status == (u32)STATUS_ACCESS_VIOLATION) {
+        frame->record.parameter_count = 2;
+        frame->record.parameters[0] = (uintptr_t)access;
+        frame->record.parameters[1] = fault_address;
+    }
+    host->uc_mcontext.gregs[REG_RSP] = (greg_t)((uintptr_t)frame - 8); // as after a call
+    host->uc_mcontext.gregs[REG_RDI] = (greg_t)(uintptr_t)frame;
+    host->uc_mcontext.gregs[REG_RIP] = (greg_t)(uintptr_t)dispatch_from_signal;
+    host->uc_mcontext.gregs[REG_EFL] &= ~0x400; // direction flag
+    return true;
+}
+
+static void *WINAPI win_SetUnhandledExceptionFilter(void *filter) {
+    return __atomic_exchange_n(&current_process()->win->unhandled_filter, filter, __ATOMIC_ACQ_REL);
+}
+
+static i32 WINAPI win_UnhandledExceptionFilter(ExceptionPointers *pointers) {
+    return ask_filter(current_process(), pointers->record, pointers->context);
+}
+
+// The latest `first` handler is asked first; the handle is the handler.
+static void *WINAPI win_AddVectoredExceptionHandler(DWORD first, void *handler) {
+    WinState *win = current_process()->win;
+    if (win->vectored_count == MAX_VECTORED_HANDLERS) return NULL;
+    u32 at = first ? 0 : win->vectored_count;
+    memmove(win->vectored + at + 1, win->vectored + at, (win->vectored_count - at) * sizeof *win->vectored);
+    win->vectored[at] = handler;
+    win->vectored_count++;
+    return handler;
+}
+
+static DWORD WINAPI win_RemoveVectoredExceptionHandler(void *handle) {
+    WinState *win = current_process()->win;
+    for (u32 i = 0; i < win->vectored_count; i++) {
+        if (win->vectored[i] != handle) continue;
+        memmove(win->vectored + i, win->vectored + i + 1, (win->vectored_count - i - 1) * sizeof *win->vectored);
+        win->vectored_count--;
+        return 1;
+    }
+    return 0;
+}
+
+static const RuntimeFunction *WINAPI win_RtlLookupFunctionEntry(u64 pc, u64 *image_base, void *history) {
+    (void)history;
+    u8 *base = NULL;
+    const RuntimeFunction *function = lookup_function(current_process(), pc, &base);
+    *image_base = (u64)(uintptr_t)base;
+    return function;
+}
+
+static void *WINAPI win_RtlVirtualUnwind(u32 type, u8 *base, u64 pc, const RuntimeFunction *function, WinContext *context,
+                                         void **handler_data, u64 *frame, void *pointers) {
+    (void)pointers;
+    return virtual_unwind(type, base, pc, function, context, handler_data, frame);
+}
+
+static void *WINAPI win_RtlPcToFileHeader(void *pc, void **base) {
+    const Module *module = module_of_address(current_process(), pc);
+    return *base = module ? module->base : NULL;
+}
+
+// Tables for code made at run time. Such code is walked over as if it were a leaf.
+static u8 WINAPI win_RtlAddFunctionTable(const void *table, DWORD count, u64 base) {
+    (void)table, (void)count, (void)base;
+    return TRUE;
+}
+
+static u8 WINAPI win_RtlDeleteFunctionTable(const void *table) {
+    (void)table;
+    return TRUE;
+}
+
+const BuiltinFunction exception_functions[] = {
+    FN(SetUnhandledExceptionFilter), FN(UnhandledExceptionFilter), FN(AddVectoredExceptionHandler),
+    FN(RemoveVectoredExceptionHandler), FN(RtlLookupFunctionEntry), FN(RtlVirtualUnwind), FN(RtlPcToFileHeader),
+    FN(RtlAddFunctionTable), FN(RtlDeleteFunctionTable), FN_AS("RaiseException", entry_RaiseException),
+    FN_AS("RtlRaiseException", entry_RtlRaiseException), FN_AS("RtlUnwindEx", entry_RtlUnwindEx),
+    FN_AS("RtlUnwind", entry_RtlUnwind), FN_AS("RtlCaptureContext", entry_RtlCaptureContext),
+    FN_AS("RtlRestoreContext", entry_RtlRestoreContext), {0},
+};
