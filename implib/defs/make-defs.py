@@ -53,9 +53,12 @@ STABLE_ORDINALS = {
 }
 # Names that only Wine has are left out of the Win32 DLLs' lists: many were exported by Windows 9x only, or belong to another
 # DLL's import library. These are on today's Windows and needed.
-KNOWN = {"kernel32": {"__chkstk"}, "ntdll": {"__chkstk", "_chkstk", "__C_specific_handler", "_local_unwind"},
+KNOWN = {"ntdll": {"__chkstk", "_chkstk", "__C_specific_handler", "_local_unwind"},
          "comctl32": {"DPA_GetSize", "DSA_Clone", "DSA_GetSize", "DrawShadowText", "HIMAGELIST_QueryInterface",
                       "ImageList_CoCreateInstance", "ImageList_WriteEx", "LoadIconWithScaleDown"}}
+# Microsoft's kernel32.lib leaves these helpers of the compiler out, though the DLL exports them: programs that name it first on the
+# command line, as Visual Studio does, have them from the run-time library. ntdll.lib has them for programs without one.
+NOT_IN_LIBRARY = {"kernel32": {"__C_specific_handler", "__chkstk", "_local_unwind", "__misaligned_access"}}
 PLAIN_ON_X86 = {"_chkstk"}  # not a function with arguments
 # Argument sizes that mingw's x86 libraries lack, from the functions' documented prototypes.
 X86_SIZES = {"GetFileVersionInfoExA": 20, "GetFileVersionInfoExW": 20, "GetFileVersionInfoSizeExA": 12,
@@ -229,7 +232,7 @@ def main():
             wine_only &= KNOWN.get(lst, set())
         if lst == "vcruntime140_1":
             wine_only = {"__CxxFrameHandler4"}  # its other names are vcruntime140's, too
-        names = set(m64) | set(m32) | wine_only
+        names = (set(m64) | set(m32) | wine_only) - NOT_IN_LIBRARY.get(lst, set())
         out = {"": {}, ".x86": {}, ".64": {}}
         count = dict.fromkeys(("both", "mingw", "wine", "x86", "64"), 0)
         for n in names:
