@@ -137,7 +137,7 @@ void select_comdats(Link *link, InputFile *file) {
         if (!sec->selection || sec->selection == IMAGE_COMDAT_SELECT_ASSOCIATIVE) continue;
         decided[s.section_num] = true;
         if (s.storage_class != IMAGE_SYM_CLASS_EXTERNAL || sec->discarded) continue;
-        file->symbols[idx] = intern(link, s.name);
+        file->symbols[idx] = intern_hashed(link, s.name, file->name_hashes[idx]);
         select_comdat(link, file, sec->num, file->symbols[idx], s.value);
     }
     for (u32 num = 1; num <= o->section_count; num++) {

@@ -31,26 +31,41 @@ static bool is_dropped_section(Str name, u32 flags) {
     return false;
 }
 
+// --strip-debug and /DEBUG:NONE; the options of the command line are known before the first object is read.
 static u8 log2_of(u32 align) {
     u8 n = 0;
     while (align > 1) align >>= 1, n++;
     return n;
 }
 
-static void make_sections(Link *link, InputFile *file) {
+static void make_sections(InputFile *file, bool strip_debug, Arena *arena) {
     const CoffObject *o = &file->coff;
-    file->sections = ARENA_ARRAY(link->arena, InputSection, o->section_count);
+    file->sections = ARENA_ARRAY(arena, InputSection, o->section_count);
     for (u32 num = 1; num <= o->section_count; num++) {
         CoffSection s = coff_section(o, num);
         InputSection *sec = &file->sections[num - 1];
         *sec = (InputSection){.file = file, .data = s.data, .size = s.size, .flags = s.flags, .num = num};
         sec->align_log2 = log2_of(s.align);
-        sec->discarded = is_dropped_section(s.name, s.flags);
+        sec->discarded = is_dropped_section(s.name, s.flags) || (strip_debug && is_debug_section(s.name));
+        if (!file->first_directives && str_eq(s.name, STR(".drectve"))) file->first_directives = num;
+    }
+}
+
+static void hash_names(InputFile *file, Arena *arena) {
+    const CoffObject *o = &file->coff;
+    file->symbols = ARENA_ARRAY(arena, Symbol *, o->symbol_count);
+    file->name_hashes = ARENA_ARRAY(arena, u32, o->symbol_count);
+    CoffSymbol s;
+    for (u32 idx = 0; idx < o->symbol_count; idx += 1u + s.aux_count) {
+        s = coff_symbol(o, idx);
+        if (s.storage_class == IMAGE_SYM_CLASS_EXTERNAL || s.storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL)
+            file->name_hashes[idx] = hash_name(s.name);
     }
 }
 
 static void read_directives(Link *link, InputFile *file) {
-    for (u32 num = 1; num <= file->coff.section_count; num++) {
+    if (!file->first_directives) return;
+    for (u32 num = file->first_directives; num <= file->coff.section_count; num++) {
         CoffSection s = coff_section(&file->coff, num);
         if (str_eq(s.name, STR(".drectve")) && s.data) apply_directives(link, file, (Str){s.data, s.size});
     }
@@ -85,31 +100,39 @@ static bool check_machine(Link *link, u16 machine, Str name, InputFile *file) {
     return false;
 }
 
-static InputFile *new_file(Link *link, FileKind kind, Str name, InputLibrary *library) {
-    InputFile *file = ARENA_NEW(link->arena, InputFile);
-    *file = (InputFile){.kind = kind, .name = name, .library = library, .idx = link->files.count,
-                        .pulled_by = link->pulling, .pulled_for = link->pulling ? link->pulling->file : NULL};
+static void enter_file(Link *link, InputFile *file, InputLibrary *library) {
+    file->library = library;
+    file->idx = link->files.count;
+    file->pulled_by = link->pulling;
+    file->pulled_for = link->pulling ? link->pulling->file : NULL;
     ARRAY_PUSH(link->arena, &link->files, file);
+}
+
+// All about an object that needs no other object, so that several can be prepared at the same time. NULL: refused, see *m.
+static InputFile *prepare_object(const Link *link, Arena *arena, Str bytes, Str name, Message *m) {
+    InputFile *file = ARENA_NEW(arena, InputFile);
+    *file = (InputFile){.kind = FILE_OBJECT, .name = name};
+    if (!coff_open(&file->coff, arena, bytes, name, m)) return NULL;
+    make_sections(file, strips_debug(link), arena);
+    hash_names(file, arena);
+    return file;
+}
+
+// The rest depends on the objects before it.
+static InputFile *enter_object(Link *link, InputFile *file, InputLibrary *library) {
+    if (!check_machine(link, file->coff.machine, file->name, file)) return NULL;
+    enter_file(link, file, library);
+    resolve_file(link, file);
+    read_directives(link, file);
     return file;
 }
 
 InputFile *add_object(Link *link, Str bytes, Str name, InputLibrary *library) {
     Message m = {0};
-    CoffObject coff;
-    if (!coff_open(&coff, link->arena, bytes, name, &m)) {
-        diag_report(&link->diag, &m);
-        return NULL;
-    }
-    InputFile *file = new_file(link, FILE_OBJECT, name, library);
-    file->coff = coff;
-    if (!check_machine(link, coff.machine, name, file)) {
-        link->files.count--;
-        return NULL;
-    }
-    make_sections(link, file);
-    resolve_file(link, file);
-    read_directives(link, file);
-    return file;
+    InputFile *file = prepare_object(link, link->arena, bytes, name, &m);
+    if (file) return enter_object(link, file, library);
+    diag_report(&link->diag, &m);
+    return NULL;
 }
 
 void attach_object(Link *link, InputFile *file, CoffBuilder *b) {
@@ -120,13 +143,16 @@ void attach_object(Link *link, InputFile *file, CoffBuilder *b) {
         file->coff = (CoffObject){.name = file->name, .machine = link->machine->id};
         return;
     }
-    make_sections(link, file);
+    make_sections(file, strips_debug(link), link->arena);
+    hash_names(file, link->arena);
     resolve_file(link, file);
     for (u32 num = 1; num <= file->coff.section_count; num++) file->sections[num - 1].live = true;
 }
 
 InputFile *add_synthetic_object(Link *link, CoffBuilder *b, const char *name) {
-    InputFile *file = new_file(link, FILE_OBJECT, str(name), NULL);
+    InputFile *file = ARENA_NEW(link->arena, InputFile);
+    *file = (InputFile){.kind = FILE_OBJECT, .name = str(name)};
+    enter_file(link, file, NULL);
     file->is_synthetic = true;
     attach_object(link, file, b);
     return file;
@@ -135,12 +161,10 @@ InputFile *add_synthetic_object(Link *link, CoffBuilder *b, const char *name) {
 // ---- Short imports: __imp_NAME is a slot of the import address table, NAME (code only) a jump through it
 
 InputFile *add_import(Link *link, const ImportObject *imp, Str name, InputLibrary *library) {
-    InputFile *file = new_file(link, FILE_IMPORT, name, library);
-    if (!check_machine(link, imp->machine, name, file)) {
-        link->files.count--;
-        return NULL;
-    }
-    file->import = *imp;
+    InputFile *file = ARENA_NEW(link->arena, InputFile);
+    *file = (InputFile){.kind = FILE_IMPORT, .name = name, .import = *imp};
+    if (!check_machine(link, imp->machine, name, file)) return NULL;
+    enter_file(link, file, library);
     file->slot = intern(link, arena_concat(link->arena, STR("__imp_"), imp->symbol));
     define_symbol(link, file->slot, SYM_IMPORT_SLOT, file, 0, 0);
     if (imp->type == IMPORT_OBJECT_DATA) return file;
@@ -378,56 +402,117 @@ static void refuse_input(Link *link, Str path, FileType type) {
         .text = arena_printf(link->arena, "invalid or corrupt file: cannot read at 0x0: it %s", what)});
 }
 
-static void add_file(Link *link, Str path, bool is_default, bool whole) {
-    Message m = {0};
+typedef struct { // one input on its way in
+    const Link *link;
+    Str path;
+    bool is_default, whole;
+    bool ok;
     Str bytes;
     FileIdentity id;
-    if (!file_read(link->arena, (const char *)path.p, &bytes, &id, &m)) {
-        diag_report(&link->diag, &m);
+    FileType type;
+    InputFile *object; // prepared, when it is one
+    Message m;         // why not, when !ok
+} LoadedFile;
+
+static void load_file(void *context, u32 item, Arena *arena) {
+    LoadedFile *in = &((LoadedFile *)context)[item];
+    in->ok = file_read(arena, (const char *)in->path.p, &in->bytes, &in->id, &in->m);
+    if (!in->ok) return;
+    in->type = identify_file(in->bytes);
+    if (in->type != FILE_TYPE_COFF && in->type != FILE_TYPE_LTCG_OBJECT && in->type != FILE_TYPE_BITCODE) return;
+    in->object = prepare_object(in->link, arena, in->bytes, in->path, &in->m);
+    in->ok = in->object != NULL;
+}
+
+static void enter_loaded_file(Link *link, LoadedFile *in) {
+    Message m = {0};
+    if (!in->ok) {
+        diag_report(&link->diag, &in->m);
         return;
     }
-    ARRAY_PUSH(link->arena, &link->read_files, ((ReadFile){id, path}));
-    FileType type = identify_file(bytes);
-    switch (type) {
+    ARRAY_PUSH(link->arena, &link->read_files, ((ReadFile){in->id, in->path}));
+    switch (in->type) {
     case FILE_TYPE_ARCHIVE:
     case FILE_TYPE_THIN_ARCHIVE:
-        if (!seen_library(link, id)) add_archive(link, bytes, path, id, is_default, whole);
+        if (!seen_library(link, in->id)) add_archive(link, in->bytes, in->path, in->id, in->is_default, in->whole);
         break;
     case FILE_TYPE_COFF:
     case FILE_TYPE_LTCG_OBJECT:
-    case FILE_TYPE_BITCODE: add_object(link, bytes, path, NULL); break;
+    case FILE_TYPE_BITCODE: enter_object(link, in->object, NULL); break;
     case FILE_TYPE_IMPORT_OBJECT: {
         ImportObject imp;
-        if (import_obj_open(&imp, link->arena, bytes, path, &m)) add_import(link, &imp, path, NULL);
+        if (import_obj_open(&imp, link->arena, in->bytes, in->path, &m)) add_import(link, &imp, in->path, NULL);
         else diag_report(&link->diag, &m);
         break;
     }
     case FILE_TYPE_IMAGE: {
         Str library;
-        if (!library_from_dll(link, bytes, path, &library, &m)) diag_report(&link->diag, &m);
-        else if (!seen_library(link, id)) add_archive(link, library, path, id, is_default, whole);
+        if (!library_from_dll(link, in->bytes, in->path, &library, &m)) diag_report(&link->diag, &m);
+        else if (!seen_library(link, in->id)) add_archive(link, library, in->path, in->id, in->is_default, in->whole);
         break;
     }
-    default: refuse_input(link, path, type);
+    default: refuse_input(link, in->path, in->type);
     }
+}
+
+static void add_file(Link *link, Str path, bool is_default) {
+    LoadedFile in = {.link = link, .path = path, .is_default = is_default};
+    load_file(&in, 0, link->arena);
+    enter_loaded_file(link, &in);
+}
+
+static bool is_library_name(Str name) {
+    return str_ends_nocase(name, STR(".lib")) || str_ends_nocase(name, STR(".a")) || str_ends_nocase(name, STR(".dll")) ||
+           str_ends_nocase(name, STR(".rlib"));
+}
+
+// Threads cost more than they give below a few megabytes of input.
+enum { BYTES_WORTH_A_THREAD = 5 << 20 };
+
+static void choose_workers(Link *link) {
+    u64 bytes = 0;
+    for (u32 i = 0; i < link->opt.inputs.count && bytes < BYTES_WORTH_A_THREAD; i++)
+        bytes += file_length(arena_cstr(link->arena, link->opt.inputs.at[i].path));
+    u32 count = link->opt.threads ? link->opt.threads : available_threads();
+    if (bytes < BYTES_WORTH_A_THREAD) count = 1;
+    link->workers.worker_count = count < MOST_WORKERS ? count : MOST_WORKERS;
+    link->workers.arenas[0] = link->arena;
+    for (u32 i = 1; i < link->workers.worker_count; i++) {
+        Arena *arena = ARENA_NEW(link->arena, Arena);
+        *arena = (Arena){.out_of_memory = link->arena->out_of_memory, .context = link->arena->context};
+        link->workers.arenas[i] = arena;
+    }
+}
+
+typedef ARRAY(LoadedFile) LoadedFiles;
+
+static void find_inputs(Link *link, LoadedFiles *found, bool libraries) {
+    for (u32 i = 0; i < link->opt.inputs.count; i++) {
+        InputSpec *spec = &link->opt.inputs.at[i];
+        Str name = with_extension(link, spec->path, ".obj"); // [spec: link-input-files]
+        bool is_library = is_library_name(name);
+        if (is_library != libraries) continue;
+        Str path = find_input(link, spec->path, is_library);
+        if (!path.n) path = find_input(link, name, is_library);
+        if (path.n) ARRAY_PUSH(link->arena, found, ((LoadedFile){.link = link, .path = path, .whole = spec->whole}));
+        else report_not_found(link, name);
+    }
+}
+
+// Reads and checks side by side what is worth a thread, then enters the files in command-line order.
+static void read_files(Link *link, bool libraries) {
+    LoadedFiles found = {0};
+    find_inputs(link, &found, libraries);
+    parallel_for(&link->workers, found.count, load_file, found.at);
+    for (u32 i = 0; i < found.count && !link->diag.fatal_count; i++) enter_loaded_file(link, &found.at[i]);
 }
 
 void read_inputs(Link *link) {
     if (link->opt.machine) link->machine = find_machine(link->opt.machine);
+    choose_workers(link);
     // Libraries come after all objects: which of mylink's own libraries is meant depends on the machine.
-    for (int libraries = 0; libraries <= 1; libraries++) {
-        for (u32 i = 0; i < link->opt.inputs.count && !link->diag.fatal_count; i++) {
-            InputSpec *spec = &link->opt.inputs.at[i];
-            Str name = with_extension(link, spec->path, ".obj"); // [spec: link-input-files]
-            bool is_library = str_ends_nocase(name, STR(".lib")) || str_ends_nocase(name, STR(".a")) ||
-                              str_ends_nocase(name, STR(".dll")) || str_ends_nocase(name, STR(".rlib"));
-            if (is_library != (libraries == 1)) continue;
-            Str path = find_input(link, spec->path, is_library);
-            if (!path.n) path = find_input(link, name, is_library);
-            if (path.n) add_file(link, path, false, spec->whole);
-            else report_not_found(link, name);
-        }
-    }
+    read_files(link, false);
+    if (!link->diag.fatal_count) read_files(link, true);
 }
 
 // ---- Default libraries: named by /DEFAULTLIB, mostly in the directives of objects
@@ -459,7 +544,7 @@ void open_default_libraries(Link *link) {
         Str name = with_extension(link, link->opt.default_libs.at[link->default_libs_opened], ".lib");
         if (is_excluded(link, name) || is_open(link, name)) continue;
         Str path = find_input(link, name, true);
-        if (path.n) add_file(link, path, true, false);
+        if (path.n) add_file(link, path, true);
         else ARRAY_PUSH(link->arena, &link->missing_libraries, name);
     }
 }

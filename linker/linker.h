@@ -20,6 +20,7 @@
 #include "../objfmt/file.h"
 #include "../objfmt/import_obj.h"
 #include "../objfmt/pe.h"
+#include "parallel.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -101,6 +102,8 @@ struct InputFile {
     CoffObject coff;        // for FILE_IMPORT: its thunk, made by create_imports; else section_count is 0
     InputSection *sections; // [coff.section_count]; number n is sections[n - 1]
     Symbol **symbols;       // [coff.symbol_count]; NULL for auxiliary records and local symbols
+    u32 *name_hashes;       // [coff.symbol_count]; of external names
+    u32 first_directives;   // section number of the first .drectve; 0: none
     InputLibrary *library;  // it is a member of; NULL for the command line
     Symbol *pulled_by;      // the undefined name that brought the member in
     InputFile *pulled_for;  // the first file that referred to that name
@@ -331,6 +334,7 @@ typedef struct {
 
 struct Link {
     Arena *arena;
+    Workers workers;                 // set when the size of the inputs is known
     Diag diag;
     Options opt;
     const Machine *machine;
@@ -397,6 +401,7 @@ void open_default_libraries(Link *link); // opt.default_libs that are new and no
 // symtab.c
 u32 hash_name(Str name);
 void index_reserve(Arena *arena, NameIndex *index); // room for one more entry; the caller places it, and counts it
+Symbol *intern_hashed(Link *link, Str name, u32 hash); // the same when the hash is known
 Symbol *intern(Link *link, Str name);              // the symbol of that name, new ones SYM_UNDEFINED; name must outlive the link
 Symbol *find_symbol(Link *link, Str name);         // NULL when no file has named it
 void library_index(Link *link, InputLibrary *lib); // fills lib->index; the first of two equal names counts

@@ -115,7 +115,7 @@ static void refer_to(Link *link, Symbol *sym, InputFile *file) {
 static void enter_external(Link *link, InputFile *file, u32 idx, const CoffSymbol *s) {
     // A COMDAT's leader has been entered by select_comdats.
     bool is_leader = file->symbols[idx] != NULL;
-    Symbol *sym = is_leader ? file->symbols[idx] : intern(link, s->name);
+    Symbol *sym = is_leader ? file->symbols[idx] : intern_hashed(link, s->name, file->name_hashes[idx]);
     file->symbols[idx] = sym;
     sym->is_function |= (s->type & 0xf0) == IMAGE_SYM_DTYPE_FUNCTION;
     if (s->storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL) enter_weak(link, file, idx, sym);

@@ -48,9 +48,10 @@ static u32 symtab_place(const Link *link, Str name, u32 hash) {
     return at;
 }
 
-Symbol *intern(Link *link, Str name) {
+Symbol *intern(Link *link, Str name) { return intern_hashed(link, name, hash_name(name)); }
+
+Symbol *intern_hashed(Link *link, Str name, u32 hash) {
     index_reserve(link->arena, &link->symtab);
-    u32 hash = hash_name(name);
     u32 at = symtab_place(link, name, hash);
     if (link->symtab.slots[at].number) return link->symbols.at[link->symtab.slots[at].number - 1];
 

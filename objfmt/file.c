@@ -97,6 +97,11 @@ bool file_exists(const char *path) {
     return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
 }
 
+u64 file_length(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode) ? (u64)st.st_size : 0;
+}
+
 Str file_find_nocase(Arena *a, const char *folder, Str name) {
     Str none = {0};
     if (!name.n || memchr(name.p, 0, name.n)) return none;
@@ -114,6 +119,18 @@ Str file_find_nocase(Arena *a, const char *folder, Str name) {
     }
     closedir(dir);
     return best.n ? arena_printf(a, "%s%s%s", folder, slash, (const char *)best.p) : none;
+}
+
+static int compare_names(const void *x, const void *y) { return str_cmp(*(const Str *)x, *(const Str *)y); }
+
+FileNames file_list(Arena *a, const char *folder) {
+    FileNames names = {0};
+    DIR *dir = opendir(folder[0] ? folder : ".");
+    if (!dir) return names;
+    for (struct dirent *e; (e = readdir(dir)) != NULL;) ARRAY_PUSH(a, &names, arena_copy(a, str(e->d_name)));
+    closedir(dir);
+    if (names.count) qsort(names.at, names.count, sizeof *names.at, compare_names);
+    return names;
 }
 
 Str program_folder(Arena *a) {

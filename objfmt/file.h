@@ -33,9 +33,16 @@ bool file_read_text(Arena *a, const char *path, Str *bytes, FileIdentity *id, Me
 // True when `path` names an existing file that is not a directory.
 bool file_exists(const char *path);
 
+// Bytes of a regular file; 0 for everything else.
+u64 file_length(const char *path);
+
 // Looks for `name` in `folder` without regard to case. The exact name wins; else the first match in byte order, so that
 // the result does not depend on the order of the folder. The path found (NUL-terminated) or an empty Str.
 Str file_find_nocase(Arena *a, const char *folder, Str name);
+
+// The names of all entries of `folder`, in byte order; none when it cannot be read.
+typedef ARRAY(Str) FileNames;
+FileNames file_list(Arena *a, const char *folder);
 
 // The folder of the running program, with symbolic links resolved; empty when the system cannot say.
 Str program_folder(Arena *a);

@@ -1,0 +1,51 @@
+// parallel.c - see parallel.h. One shared counter hands out the items: a worker takes the next number until none is left, so
+// long and short items balance themselves.
+#include "parallel.h"
+#include <pthread.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+typedef struct {
+    void (*work)(void *context, u32 item, Arena *arena);
+    void *context;
+    u32 count;
+    _Atomic u32 next;
+} Job;
+
+typedef struct {
+    Job *job;
+    Arena *arena;
+} Worker;
+
+static void *run_worker(void *worker) {
+    const Worker *w = worker;
+    for (;;) {
+        u32 item = atomic_fetch_add(&w->job->next, 1);
+        if (item >= w->job->count) return NULL;
+        w->job->work(w->job->context, item, w->arena);
+    }
+}
+
+void parallel_for(const Workers *w, u32 count, void (*work)(void *context, u32 item, Arena *arena), void *context) {
+    Job job = {work, context, count, 0};
+    Worker workers[MOST_WORKERS];
+    pthread_t threads[MOST_WORKERS];
+    u32 started = 0;
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, 256 * 1024); // nothing here recurses; stays small under a memory limit
+    for (u32 i = 1; i < w->worker_count && i < count; i++) {
+        workers[i] = (Worker){&job, w->arenas[i]};
+        // A system without room for one more thread does the work with those it has.
+        if (pthread_create(&threads[started], &attributes, run_worker, &workers[i]) == 0) started++;
+    }
+    pthread_attr_destroy(&attributes);
+    workers[0] = (Worker){&job, w->arenas[0]};
+    run_worker(&workers[0]);
+    for (u32 i = 0; i < started; i++) pthread_join(threads[i], NULL);
+}
+
+u32 available_threads(void) {
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n > MOST_WORKERS ? MOST_WORKERS : (u32)n;
+}

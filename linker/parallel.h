@@ -1,0 +1,24 @@
+// parallel.h - the same work for many independent things, on several threads.
+//
+// The only file (with parallel.c) that knows about threads. A worker may touch what belongs to its own item, and memory from
+// its own arena; everything else it only reads. Then the result does not depend on how many workers there were.
+#ifndef PARALLEL_H
+#define PARALLEL_H
+
+#include "../objfmt/arena.h"
+
+enum { MOST_WORKERS = 8 };
+
+typedef struct {
+    u32 worker_count;           // 1: everything runs in the caller's thread
+    Arena *arenas[MOST_WORKERS]; // one for each worker; the first is the link's own
+} Workers;
+
+// Calls work(context, item, arena) once for every item below `count`, in no particular order, and returns when all are
+// done. Starting a thread takes some 30 microseconds: callers with little to do set worker_count to 1.
+void parallel_for(const Workers *w, u32 count, void (*work)(void *context, u32 item, Arena *arena), void *context);
+
+// How many threads this machine runs at a time, MOST_WORKERS at the most.
+u32 available_threads(void);
+
+#endif
