@@ -72,14 +72,14 @@ static const char *read_flags(const char *at, Spec *s) {
     }
 }
 
-static const char *read_size(const char *at, Spec *s) {
+static const char *read_size(const char *at, Spec *s, FormatRules rules) {
     s->size = 4;
     for (;; at++) {
         if (at[0] == 'I' && at[1] == '6' && at[2] == '4') s->size = 8, at += 2;
         else if (at[0] == 'I' && at[1] == '3' && at[2] == '2') s->size = 4, at += 2;
         else if (*at == 'I' || *at == 'z' || *at == 't') s->size = sizeof(void *);
         else if (*at == 'j') s->size = 8;
-        else if (*at == 'h') s->size = s->size == 2 ? 1 : 2, s->narrow = true;
+        else if (*at == 'h') s->size = s->size == 2 && rules.is_ucrt ? 1 : 2, s->narrow = true; // msvcrt: hh is h
         else if (*at == 'l') s->size = s->wide ? 8 : 4, s->wide = true;
         else if (*at == 'w') s->wide = true;
         else if (*at == 'L') s->wide = true; // long double is double
@@ -87,14 +87,14 @@ static const char *read_size(const char *at, Spec *s) {
     }
 }
 
-static const char *read_spec(const char *at, Spec *s, WinArgs *args) {
+static const char *read_spec(const char *at, Spec *s, WinArgs *args, FormatRules rules) {
     *s = (Spec){.width = -1, .precision = -1};
     at = read_flags(at, s);
     if (*at == '*' || (*at >= '0' && *at <= '9')) at = read_number(at, &s->width, args);
     if (s->width < -1) s->minus = true, s->width = -s->width;
     if (*at == '.') at = read_number(at + 1, &s->precision, args);
     if (s->precision < -1) s->precision = -1;
-    at = read_size(at, s);
+    at = read_size(at, s, rules);
     s->conversion = (u8)*at;
     return *at ? at + 1 : at;
 }
@@ -156,19 +156,34 @@ static int widen_exponent(char *text, int n) {
     return n + 1;
 }
 
+// msvcrt writes infinities and NaN as digits that look like words: 1.#INF00, cut and "rounded" like digits when the
+// precision is short. ucrtbase writes inf and nan.
+static int old_infinity(char text[32], const Spec *s, double value) {
+    int precision = s->precision < 0 ? 6 : s->precision > 16 ? 16 : s->precision;
+    const char *word = !isnan(value) ? "#INF" : signbit(value) ? "#IND" : "#QNAN";
+    int n = (int)strlen(word);
+    char digits[20];
+    snprintf(digits, sizeof digits, "%-16s", word);
+    for (int i = n; i < 16; i++) digits[i] = '0';
+    bool plain = s->conversion == 'g' || s->conversion == 'G';
+    int shown = plain ? n : precision;
+    if (!plain && precision > 0 && precision < n) digits[precision - 1]++;
+    bool exponent = s->conversion == 'e' || s->conversion == 'E';
+    return snprintf(text, 32, "%s1%s%.*s%s", signbit(value) ? "-" : s->plus ? "+" : "", shown ? "." : "", shown, digits,
+                    exponent ? "e+000" : "");
+}
+
 static void put_double(Buffer *out, const Spec *s, double value, FormatRules rules) {
     char format[32], letters[2] = {(char)s->conversion, 0};
     Spec bare = *s;
+    if ((s->conversion | 32) == 'a' && s->precision < 0) bare.precision = 13;
     bare.minus = bare.zero = false; // padding is ours: the exponent may grow
     host_format(format, &bare, letters);
-    int precision = s->precision > 4000 ? 4000 : s->precision;
+    int precision = bare.precision > 4000 ? 4000 : bare.precision;
     char text[4800];
     int n = snprintf(text, sizeof text - 1, format, 0, precision, value);
     bool finite = isfinite(value);
-    if (!finite && !rules.is_ucrt) {
-        const char *words = isnan(value) ? (signbit(value) ? "-1.#IND" : "1.#QNAN") : value < 0 ? "-1.#INF" : "1.#INF";
-        n = snprintf(text, sizeof text, "%s%s", s->plus && words[0] != '-' ? "+" : "", words);
-    }
+    if (!finite && !rules.is_ucrt) n = old_infinity(text, s, value);
     if (finite && !rules.is_ucrt && s->conversion != 'f' && s->conversion != 'F') n = widen_exponent(text, n);
     i64 padding = s->width - n;
     bool sign = text[0] == '-' || text[0] == '+' || text[0] == ' ';
@@ -236,7 +251,7 @@ void crt_format(Buffer *out, const char *format, WinArgs args, FormatRules rules
         format += plain;
         if (!*format) break;
         Spec s;
-        format = read_spec(format + 1, &s, &args);
+        format = read_spec(format + 1, &s, &args, rules);
         put_conversion(out, &s, &args, rules);
     }
 }
@@ -363,7 +378,7 @@ i32 crt_scan(ScanSource *in, const char *format, WinArgs args, bool is_wide) {
         }
         Spec s;
         bool drop = format[1] == '*', set[256];
-        format = read_spec(format + 1 + drop, &s, &args);
+        format = read_spec(format + 1 + drop, &s, &args, (FormatRules){.is_ucrt = true});
         memset(set, true, sizeof set);
         if (s.conversion == '[') format = read_set(format, set);
         if (s.conversion == 's' || s.conversion == 'S')
