@@ -138,6 +138,7 @@ typedef struct {
 // Reached by a jump from the stub, so the return address is the program's.
 static _Noreturn void WINAPI report_unbuilt(const Unbuilt *what) {
     Process *p = current_process();
+    flush_crt(p); // what the program printed comes before
     Message m = {.kind = MSG_ERROR, .file = p->program->name};
     m.text = arena_printf(&p->arena, "%s!%s is not built into myload", what->dll, what->name);
     m.where = arena_printf(&p->arena, "called from %.*s",

@@ -439,6 +439,25 @@ static u16 WINCDECL crt_fputwc(u16 c, CrtFile *f) {
 
 static u16 WINCDECL crt_putwchar(u16 c) { return crt_fputwc(c, &current_crt()->variables->iob[1]); }
 
+// One UTF-8 character, as one unit; what needs two becomes U+FFFD.
+static u16 WINCDECL crt_fgetwc(CrtFile *f) {
+    u8 bytes[4];
+    u16 units[2];
+    i32 c = crt_fgetc(f);
+    if (c < 0) return 0xffff;
+    bytes[0] = (u8)c;
+    u32 more = c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : c >= 0xc0 ? 1 : 0, n = 1;
+    while (n <= more && (c = crt_fgetc(f)) >= 0) bytes[n++] = (u8)c;
+    return utf8_to_utf16((Str){bytes, n}, units, 2) == 1 ? units[0] : 0xfffd;
+}
+
+static u16 WINCDECL crt_ungetwc(u16 c, CrtFile *f) {
+    u8 bytes[4];
+    for (u64 n = utf16_to_utf8(&c, 1, bytes, sizeof bytes); n > 0; n--)
+        if (stream_unget(bytes[n - 1], f) < 0) return 0xffff;
+    return c;
+}
+
 static WCHAR *WINCDECL crt_fgetws(WCHAR *to, i32 capacity, CrtFile *f) {
     Arena scratch = {0};
     char *line = arena_alloc(&scratch, capacity > 0 ? (u64)capacity : 1);
@@ -665,7 +684,7 @@ const BuiltinFunction crt_stdio_functions[] = {
     CRT_AS("_getc_nolock", crt_fgetc), CRT(getchar), CRT(ungetc), CRT(_filbuf), CRT(fputc), CRT_AS("putc", crt_fputc),
     CRT_AS("_fputc_nolock", crt_fputc), CRT_AS("_putc_nolock", crt_fputc), CRT(_flsbuf), CRT(putchar), CRT(fputs), CRT(puts),
     CRT(fgets), CRT(gets), CRT(fread), CRT(fwrite), CRT_AS("_fread_nolock", crt_fread), CRT_AS("_fwrite_nolock", crt_fwrite),
-    CRT(fputws), CRT(_putws), CRT(fputwc), CRT_AS("putwc", crt_fputwc), CRT(putwchar), CRT(fgetws), CRT(printf), CRT(fprintf),
+    CRT(fputws), CRT(_putws), CRT(fputwc), CRT_AS("putwc", crt_fputwc), CRT(putwchar), CRT(fgetwc), CRT_AS("getwc", crt_fgetwc), CRT(ungetwc), CRT(fgetws), CRT(printf), CRT(fprintf),
     CRT(sprintf), CRT(_snprintf), CRT(snprintf), CRT(sprintf_s), CRT(_scprintf), CRT(wprintf), CRT(fwprintf), CRT(swprintf),
     CRT_AS("_swprintf", crt_swprintf), CRT(_snwprintf), CRT(swprintf_s), CRT(_cprintf), CRT(vprintf), CRT(vfprintf), CRT(vwprintf),
     CRT(vfwprintf), CRT(vsprintf), CRT(_vsnprintf), CRT(vsnprintf), CRT(_vscprintf), CRT(vswprintf), CRT(_vsnwprintf),

@@ -225,7 +225,8 @@ struct Thread {
     bool must_park;         // the process is ending: stop running the program's code
     void *fls_slots[FLS_SLOTS];
     void *tls_blocks[MAX_TLS_MODULES]; // what tls_pointer points to
-    struct CrtThread *crt;
+    struct CrtThread *crt;  // crt.h
+    void *seh_notes;        // seh.c: the exceptions being handled
 };
 
 // The thread that runs; found through the TEB register. Valid on every thread that runs Windows code.

@@ -113,10 +113,33 @@ static bool on_stack(const Thread *thread, u64 sp) {
     return sp >= (u64)(uintptr_t)thread->teb.head.stack_limit && sp < (u64)(uintptr_t)thread->teb.head.stack_base && sp % 8 == 0;
 }
 
+// A handler is called from here, from C code that cannot be walked. When it unwinds in turn, the walk comes from the
+// handler up to this C code; it goes on from where the exception was raised. So each dispatch leaves a note on the stack.
+//
+//      raise -> [RaiseException -> dispatch_to_frames, note] -> handler -> RtlUnwindEx
+//                                                    ^ walk:    handler's caller is no image: go on at the note's context
+typedef struct SehNote {
+    struct SehNote *outer;
+    const WinContext *context;
+} SehNote;
+
+static const SehNote *note_above(const Thread *thread, u64 sp) {
+    const SehNote *note = thread->seh_notes;
+    while (note && (u64)(uintptr_t)note < sp) note = note->outer;
+    return note;
+}
+
 // Fills *d for the frame that *c is in and moves *c to its caller. False at the end of the program's frames.
 static bool step(Process *p, u32 type, WinContext *c, DispatcherContext *d) {
+    Thread *thread = current_thread();
+    while (!module_of_address(p, (void *)(uintptr_t)c->rip)) {
+        const SehNote *note = note_above(thread, c->rsp);
+        if (!note) return false;
+        *c = *note->context;
+        if (c->rsp <= (u64)(uintptr_t)note) return false;
+    }
+    if (!on_stack(thread, c->rsp)) return false;
     *d = (DispatcherContext){.control_pc = c->rip};
-    if (!on_stack(current_thread(), c->rsp) || !module_of_address(p, (void *)(uintptr_t)c->rip)) return false;
     d->function = lookup_function(p, c->rip, &d->image_base);
     if (d->function) {
         d->handler = virtual_unwind(type, d->image_base, c->rip, d->function, c, &d->handler_data, &d->frame);
@@ -128,17 +151,28 @@ static bool step(Process *p, u32 type, WinContext *c, DispatcherContext *d) {
     return true;
 }
 
+// Leaves all frames below the state's stack pointer.
+static _Noreturn void continue_at(const WinContext *context) {
+    Thread *thread = current_thread();
+    thread->seh_notes = (void *)(uintptr_t)note_above(thread, context->rsp);
+    restore_context(context);
+}
+
 void dispatch_to_frames(Process *p, ExceptionRecord *record, const WinContext *context) {
+    Thread *thread = current_thread();
     WinContext walking = *context, original = *context;
+    SehNote note = {thread->seh_notes, &original};
     DispatcherContext d;
+    thread->seh_notes = &note;
     while (step(p, UNW_FLAG_EHANDLER, &walking, &d)) {
         if (!d.handler) continue;
         d.context = &walking;
         trace(p, "seh", "exception 0x%08x: asking the handler of the function at %p", record->code,
               (void *)(d.image_base + d.function->begin_rva));
         i32 answer = ((LanguageHandler)d.handler)(record, d.frame, &original, &d);
-        if (answer == DISPOSITION_CONTINUE_EXECUTION) restore_context(&original);
+        if (answer == DISPOSITION_CONTINUE_EXECUTION) continue_at(&original);
     }
+    thread->seh_notes = note.outer;
 }
 
 // Goes up to `frame`, lets every handler on the way clean up, and continues at target_pc with `value` in RAX.
@@ -151,19 +185,24 @@ static _Noreturn void unwind_to(Process *p, u64 frame, u64 target_pc, ExceptionR
     for (;;) {
         WinContext here = walking; // the state inside this frame: where execution goes on if it is the target
         if (!step(p, UNW_FLAG_UHANDLER, &walking, &d)) end_host_process(p, record->code);
+        if (here.rip != d.control_pc) here = *note_above(current_thread(), here.rsp)->context;
         bool is_target = d.frame == frame;
         if (is_target) record->flags |= EXCEPTION_TARGET_UNWIND;
         if (d.handler) {
             d.target_pc = target_pc;
             d.context = &here;
             here.rax = value;
+            Thread *thread = current_thread();
+            SehNote note = {thread->seh_notes, &here}; // a handler with cleaning up to do unwinds to its own frame
+            thread->seh_notes = &note;
             ((LanguageHandler)d.handler)(record, d.frame, &here, &d);
+            thread->seh_notes = note.outer;
         }
         record->flags &= ~(u32)EXCEPTION_TARGET_UNWIND;
         if (!is_target) continue;
         here.rax = value;
         here.rip = target_pc;
-        restore_context(&here);
+        continue_at(&here);
     }
 }
 

@@ -176,6 +176,20 @@ static BOOL WINAPI win_DuplicateHandle(HANDLE from_process, HANDLE handle, HANDL
     return made || fail(ERROR_NOT_ENOUGH_MEMORY);
 }
 
+// Handles are not inherited by other processes: no flag is ever set.
+static BOOL WINAPI win_GetHandleInformation(HANDLE handle, DWORD *flags) {
+    Object *object = object_of(handle, -1);
+    if (!object) return FALSE;
+    release_object(object);
+    *flags = 0;
+    return TRUE;
+}
+
+static BOOL WINAPI win_SetHandleInformation(HANDLE handle, DWORD mask, DWORD flags) {
+    (void)mask;
+    return win_GetHandleInformation(handle, &flags);
+}
+
 // ---- Reading and writing
 
 typedef struct { // OVERLAPPED
@@ -651,7 +665,7 @@ static BOOL WINAPI win_GetDiskFreeSpaceA(const char *root, DWORD *sectors, DWORD
 }
 
 const BuiltinFunction file_functions[] = {
-    FN(CreateFileA), FN(CreateFileW), FN(CloseHandle), FN(CreatePipe), FN(DuplicateHandle), FN(WriteFile), FN(ReadFile),
+    FN(CreateFileA), FN(CreateFileW), FN(CloseHandle), FN(CreatePipe), FN(DuplicateHandle), FN(GetHandleInformation), FN(SetHandleInformation), FN(WriteFile), FN(ReadFile),
     FN(FlushFileBuffers), FN(SetFilePointer), FN(SetFilePointerEx), FN(SetEndOfFile), FN(GetFileSize), FN(GetFileSizeEx),
     FN(GetFileType), FN(LockFile), FN(UnlockFile), FN(GetFileAttributesA), FN(GetFileAttributesW),
     FN(GetFileAttributesExA), FN(GetFileAttributesExW), FN(SetFileAttributesA), FN(SetFileAttributesW),

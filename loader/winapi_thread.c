@@ -161,6 +161,11 @@ static BOOL WINAPI win_GetProcessAffinityMask(HANDLE process, SIZE_T *mask, SIZE
     return TRUE;
 }
 
+static BOOL WINAPI win_SetProcessAffinityMask(HANDLE process, SIZE_T mask) {
+    (void)process, (void)mask;
+    return TRUE;
+}
+
 static i32 WINAPI win_SetThreadDescription(HANDLE thread, const WCHAR *text) {
     (void)thread, (void)text;
     return 0;
@@ -174,6 +179,14 @@ static BOOL WINAPI win_TerminateProcess(HANDLE handle, DWORD exit_code) {
     Object *object = object_of(handle, OBJECT_PROCESS);
     if (!object) return FALSE;
     end_host_process(current_process(), exit_code); // no DllMain is told [spec: dllmain]
+}
+
+// Only this process is known.
+static HANDLE WINAPI win_OpenProcess(DWORD access, BOOL inherit, DWORD id) {
+    (void)access, (void)inherit;
+    Object *self = id == (DWORD)getpid() ? object_of(win_GetCurrentProcess(), OBJECT_PROCESS) : NULL;
+    if (!self) set_last_error(ERROR_INVALID_PARAMETER);
+    return self ? new_handle(current_process(), self) : NULL;
 }
 
 static BOOL WINAPI win_GetExitCodeProcess(HANDLE handle, DWORD *exit_code) {
@@ -286,7 +299,7 @@ const BuiltinFunction thread_functions[] = {
     FN(CreateThread), FN(ExitThread), FN(ResumeThread), FN(GetExitCodeThread), FN(GetThreadId), FN(GetCurrentThreadId),
     FN(GetCurrentThread), FN(GetCurrentProcess), FN(GetCurrentProcessId), FN(GetCurrentProcessorNumber),
     FN(SwitchToThread), FN(SetThreadPriority), FN(GetThreadPriority), FN(SetThreadAffinityMask),
-    FN(GetProcessAffinityMask), FN(SetThreadDescription), FN(ExitProcess), FN(TerminateProcess), FN(GetExitCodeProcess),
+    FN(GetProcessAffinityMask), FN(SetProcessAffinityMask), FN(OpenProcess), FN(SetThreadDescription), FN(ExitProcess), FN(TerminateProcess), FN(GetExitCodeProcess),
     FN(TlsAlloc), FN(TlsFree), FN(TlsGetValue), FN(TlsSetValue), FN(FlsAlloc), FN(FlsFree), FN(FlsGetValue),
     FN(FlsSetValue), {0},
 };
