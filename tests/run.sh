@@ -28,10 +28,10 @@ run_one() {
     limit=$(top "$test" | sed -En 's,^(#|//) timeout: ([0-9]+).*,\2,p')
     limit=${limit:-300}
     [ "$BIN" != build/san ] || limit=$((limit * 4))
-    mkdir -p "$BIN/test"
+    mkdir -p "$BIN/test/.locks"
     # The lock keeps two runs of the suite in one tree from using one test's folder at a time.
     case $test in
-    *.sh) flock "$BIN/test/$name.lock" timeout -k 10 "$limit" bash "$test" >"$log" 2>&1 </dev/null || code=$? ;;
+    *.sh) flock "$BIN/test/.locks/$name" timeout -k 10 "$limit" bash "$test" >"$log" 2>&1 </dev/null || code=$? ;;
     *.c) timeout -k 10 "$limit" "$BIN/tests/$name" >"$log" 2>&1 </dev/null || code=$? ;;
     esac
     name=$label$name

@@ -1,6 +1,7 @@
 # tests-can-fail.sh - the runner counts right, and the checks of common.sh do fail when what they check is wrong.
 . tests/common.sh
 
+export -n BIN
 tree=$t/tree
 mkdir -p "$tree/tests" "$tree/build"
 cp tests/run.sh tests/common.sh tests/pe.py "$tree/tests/"
