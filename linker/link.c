@@ -73,6 +73,7 @@ static void write_outputs(Link *link) {
 }
 
 static void link_inputs(Link *link) {
+    //> passes-names
     RUN(read_inputs);
     if (link->diag.fatal_count) return;
     RUN(read_def_file);
@@ -89,6 +90,8 @@ static void link_inputs(Link *link) {
     RUN(report_undefined);
     RUN(check_duplicates);
     if (failed(link)) return;
+    //< passes-names
+    //> passes-places
     // From here on the set of symbols is final; only the linker itself adds sections.
     RUN(create_commons);
     RUN(mark_live_sections);
@@ -108,6 +111,7 @@ static void link_inputs(Link *link) {
     if (failed(link)) return;
     // From here on every RVA and file offset is final.
     RUN(write_outputs);
+    //< passes-places
 }
 
 int link_run(Link *link, int argc, char **argv) {

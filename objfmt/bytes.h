@@ -86,6 +86,7 @@ static inline size_t str_rfind(Str s, u8 c) {
 
 // ---- Fields as they lie on disk: little-endian, unaligned. be32 is for the first linker member of an archive.
 
+//> get-le
 typedef struct { u8 b[2]; } le16;
 typedef struct { u8 b[4]; } le32;
 typedef struct { u8 b[8]; } le64;
@@ -98,6 +99,7 @@ static inline u64 get64(le64 v) {
     for (int i = 7; i >= 0; i--) r = r << 8 | v.b[i];
     return r;
 }
+//< get-le
 static inline u32 get_be32(be32 v) { return (u32)v.b[0] << 24 | (u32)v.b[1] << 16 | (u32)v.b[2] << 8 | v.b[3]; }
 
 static inline le16 put16(u16 v) { return (le16){{(u8)v, (u8)(v >> 8)}}; }
@@ -119,12 +121,14 @@ static inline void store64(void *p, u64 x) { le64 v = put64(x); memcpy(p, &v, 8)
 
 // ---- Arithmetic on numbers that a file chose.
 
+//> range-ok
 // True when `count` records of `record_size` bytes at `off` lie within `limit` bytes. Nothing here can wrap:
 // the division comes before any product could.
 static inline bool range_ok(u64 off, u64 count, u64 record_size, u64 limit) {
     if (off > limit) return false;
     return record_size == 0 || count <= (limit - off) / record_size;
 }
+//< range-ok
 
 // `align` is a power of two. The caller keeps v + align within 64 bits (RVAs and file offsets are far below).
 static inline u64 align_up(u64 v, u64 align) { return (v + align - 1) & ~(align - 1); }

@@ -161,12 +161,14 @@ static bool check_tables(const Check *c, u64 sections_off, u64 symbols_off) {
     if (!range_ok(sections_off, o->section_count, sizeof(CoffSectionRecord), size))
         return truncated(c, 1107, "section table", sections_off, sections_off + o->section_count * (u64)40);
     o->sections = (const CoffSectionRecord *)(o->file.p + sections_off);
+    //> check-symbol-table
     if (symbols_off == 0 && o->symbol_count)
         return refuse(c, 1107, 0, "the header counts %u symbols but names no place for them", o->symbol_count);
     u64 symbols_end = symbols_off + o->symbol_count * (u64)o->symbol_size;
     if (!range_ok(symbols_off, o->symbol_count, o->symbol_size, size))
         return truncated(c, 1107, "symbol table", symbols_off, symbols_end);
     o->symbols = o->file.p + symbols_off;
+    //< check-symbol-table
     if (symbols_off == 0 || size - symbols_end < 4) return true; // no string table
     u64 strings_size = load32(o->file.p + symbols_end);
     if (strings_size == 0) return true; // some tools write 0 where 4 is right: an empty table

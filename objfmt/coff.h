@@ -186,6 +186,7 @@ typedef struct { // 56 bytes; `cl /bigobj`. Not in the specification: gaps docum
 
 extern const u8 coff_bigobj_class_id[16];
 
+//> section-record
 typedef struct { // 40 bytes
     u8 name[8];  // padded with NULs; "/123" and "//BASE64" are offsets into the string table
     le32 virtual_size;
@@ -198,6 +199,7 @@ typedef struct { // 40 bytes
     le16 line_number_count;
     le32 flags;
 } CoffSectionRecord;
+//< section-record
 
 typedef struct { // 10 bytes
     le32 section_off;
@@ -353,13 +355,16 @@ static inline CoffRelocs coff_relocs(const CoffObject *o, u32 num) {
     return r;
 }
 
+//> symbol-name
 // [PE: Symbol Name Representation]; eight zero bytes are an empty name.
 static inline Str coff_symbol_name(const CoffObject *o, const u8 *record) {
     u32 off = load32(record + 4);
     if (load32(record) != 0 || off == 0) return coff_short_name(record);
     return coff_long_name(o, off);
 }
+//< symbol-name
 
+//> symbol-fields
 // All but the name. Sixteen bits number 65,279 sections; values from FF00h on are negative.
 static inline CoffSymbol coff_symbol_fields(const CoffObject *o, u32 idx) {
     const u8 *p = coff_symbol_record(o, idx), *rest = p + 14;
@@ -374,6 +379,7 @@ static inline CoffSymbol coff_symbol_fields(const CoffObject *o, u32 idx) {
     s.aux_count = rest[3];
     return s;
 }
+//< symbol-fields
 
 // `idx` is below symbol_count and not that of an auxiliary record.
 static inline CoffSymbol coff_symbol(const CoffObject *o, u32 idx) {
