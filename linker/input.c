@@ -391,11 +391,11 @@ static bool seen_library(const Link *link, FileIdentity id) {
 
 static void refuse_input(Link *link, Str path, FileType type) {
     const char *what = "is neither an object nor a library";
-    const char *todo = "mylink reads COFF objects (.obj, .o), libraries (.lib, .a) and DLLs";
+    const char *todo = "mylink reads COFF objects (.obj, .o), libraries (.lib, .a), DLLs and resources (.res)";
     if (type == FILE_TYPE_ELF)
         what = "is an ELF file, made for Linux", todo = "compile it for Windows: nasm -f win64, clang --target=x86_64-pc-windows-msvc";
-    if (type == FILE_TYPE_RES)
-        what = "is a compiled resource script", todo = "convert it to an object: windres in.res out.obj, or llvm-cvtres";
+    if (str_ends_nocase(path, STR(".rc")))
+        what = "is a resource script", todo = "compile it first: windres in.rc out.res, or llvm-rc";
     if (str_ends_nocase(path, STR(".def")))
         what = "is a module-definition file", todo = "pass it with /DEF:";
     diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1107, .file = path, .todo = str(todo),
@@ -451,6 +451,7 @@ static void enter_loaded_file(Link *link, LoadedFile *in) {
         else if (!seen_library(link, in->id)) add_archive(link, library, in->path, in->id, in->is_default, in->whole);
         break;
     }
+    case FILE_TYPE_RES: add_resource_file(link, in->bytes, in->path); break;
     default: refuse_input(link, in->path, in->type);
     }
 }

@@ -99,6 +99,7 @@ static void link_inputs(Link *link) {
     RUN(create_imports);            // what is not loaded late
     RUN(create_exports);
     RUN(create_debug_directory);
+    RUN(create_resources);
     if (failed(link)) return;
     RUN(group_sections);            // after these three: their tables are ordinary sections
     RUN(order_import_groups);

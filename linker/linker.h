@@ -20,6 +20,7 @@
 #include "../objfmt/file.h"
 #include "../objfmt/import_obj.h"
 #include "../objfmt/pe.h"
+#include "../objfmt/res.h"
 #include "parallel.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -131,6 +132,15 @@ typedef struct { // a set of file offsets (never 0). symtab.c
     u32 *slots;
     u32 mask, count;
 } OffsetSet;
+
+typedef struct { // resource.c
+    ResKey keys[3];   // type, name, language
+    Str data;
+    u32 code_page;
+    u32 number;       // the order in which they came
+    Str source;       // the file it is from, for messages
+    bool from_object; // of windres or cvtres, not a .res file
+} Resource;
 
 struct InputLibrary {
     Str path;               // as found: "./build/lib/x64/kernel32.lib"
@@ -273,7 +283,7 @@ typedef struct {
     bool dll, driver, release, verbose, show_time, nologo, debug;
     bool no_default_lib_at_all;   // /NODEFAULTLIB
     bool no_implib, make_map, map_exports;
-    bool force_multiple, force_unresolved; // /FORCE
+    bool force_multiple, force_unresolved, force_multiple_res; // /FORCE
     bool whole_archive;           // /WHOLEARCHIVE without a name
     bool brepro;
     bool delay_unload, delay_nobind;
@@ -369,6 +379,8 @@ struct Link {
     InputSection *repro_hash;
     DataDirectory directories[IMAGE_NUMBEROF_DIRECTORY_ENTRIES];
     ARRAY(PassTime) times;
+    ARRAY(Resource) resources;       // of .res files; create_resources adds those of objects
+    Str first_resource_file;         // its name: the image's, when there is no object
     StrArray missing_libraries;      // default libraries that were not found: an error only when symbols stay undefined
     ARRAY(ReadFile) read_files;      // every input: none of them may be an output
     Symbol *pulling;                 // the undefined name whose library member is being read; NULL at other times
@@ -466,6 +478,11 @@ void check_exports(Link *link);                    // after resolution: what is 
 void create_exports(Link *link);                   // .edata
 // /IMPLIB and its .exp file, prepared, not yet renamed; left alone (path NULL) when there is none. False: an error was reported.
 bool write_import_library(Link *link, OutputFile *library, OutputFile *export_file);
+
+// resource.c
+void add_resource_file(Link *link, Str bytes, Str name);            // one .res file; errors are reported
+void add_manifest_resource(Link *link, Str text, u16 id);           // /MANIFEST:EMBED
+void create_resources(Link *link);                 // .rsrc$01 and $02 from all of them, and from resource objects
 
 // sections.c
 void group_sections(Link *link);                   // contributions to groups to output sections, merged, sorted, flags final

@@ -63,7 +63,8 @@ static void choose_output_name(Link *link) {
     if (!o->out.n && o->dll_name.n)
         o->out = has_extension(o->dll_name) ? o->dll_name : replace_extension(link, o->dll_name, extension);
     if (!o->out.n && o->gnu) o->out = STR("a.exe");
-    if (!o->out.n && object) o->out = replace_extension(link, base_of(object->name), extension);
+    Str first = object ? object->name : link->first_resource_file;
+    if (!o->out.n && first.n) o->out = replace_extension(link, base_of(first), extension);
     if (!o->out.n && link->diag.error_count == 0) {
         Message m = {.kind = MSG_FATAL, .code = 1159, .text = STR("no output file specified")};
         m.why = STR("no object on the command line could lend its name");

@@ -484,10 +484,12 @@ void set_force(OptionContext *c, Str value) {
             c->opt->force_multiple = true;
         else if (is_word(word, "UNRESOLVED"))
             c->opt->force_unresolved = true;
-        else if (!is_word(word, "MULTIPLERES")) // lld's; resources given twice
-            syntax_error(c, "the words are MULTIPLE and UNRESOLVED");
+        else if (is_word(word, "MULTIPLERES")) // lld's; resources given twice
+            c->opt->force_multiple_res = true;
+        else
+            syntax_error(c, "the words are MULTIPLE, UNRESOLVED and MULTIPLERES");
     }
-    if (all) c->opt->force_multiple = c->opt->force_unresolved = true;
+    if (all) c->opt->force_multiple = c->opt->force_unresolved = c->opt->force_multiple_res = true;
 }
 
 void set_guard(OptionContext *c, Str value) {

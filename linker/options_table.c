@@ -57,7 +57,7 @@ const Option option_table[] = {
     {"FILEALIGN", IMPL, ARG_NEEDED, CMD, "number", "alignment of sections in the file, a power of two (512)", set_file_align, 0},
     {"FIXED", IMPL, ARG_TOGGLE, CMD, NULL, "no base relocations: the image loads at its preferred address only", set_toggle, FIELD(fixed)},
     {"FO", IMPL, ARG_WORD, CMD, "file", "GoLink's spelling of /OUT; `/fo file` works too", set_file, FIELD(out)},
-    {"FORCE", IMPL, ARG_OPTIONAL, CMD, "MULTIPLE|UNRESOLVED", "make the image in spite of such errors", set_force, 0},
+    {"FORCE", IMPL, ARG_OPTIONAL, CMD, "MULTIPLE|UNRESOLVED|MULTIPLERES", "make the image in spite of such errors", set_force, 0},
     {"HEAP", IMPL, ARG_NEEDED, CMD, "reserve[,commit]", "size of the heap in bytes (0x100000,0x1000)", set_heap, 0},
     {"HELP", IMPL, ARG_OPTIONAL, CMD, NULL, "print this list", show_help, 0},
     {"?", IMPL, ARG_OPTIONAL, CMD, NULL, "print this list", show_help, 0},

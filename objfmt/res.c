@@ -12,6 +12,7 @@
 typedef unsigned long long ull;
 
 enum { SMALLEST_HEADER = 32, FIXED_END = 16 }; // two numbers, two ids; the fields behind the names
+enum { MOST_NAME = 2 * 65535 };                // bytes; an image counts a name's characters in 16 bits
 
 // Takes a type or name off the header's bytes from *at on.
 static bool take_key(Str header, u64 *at, ResKey *key) {
@@ -54,6 +55,9 @@ static bool read_entry(Str bytes, Str name, u64 off, ResEntry *out, Arena *arena
         return bad_file(m, arena, name, 1123, off + 8,
                         "invalid .res file: type and name of the record at 0x%llx do not end within its header",
                         (ull)off);
+    if (out->type.name16.n > MOST_NAME || out->name.name16.n > MOST_NAME)
+        return bad_file(m, arena, name, 1123, off + 8,
+                        "invalid .res file: the record at 0x%llx has a name of more than 65535 characters", (ull)off);
     const u8 *p = header.p + align_up(at, 4);
     out->data_version = load32(p);
     out->flags = load16(p + 4);
@@ -82,4 +86,32 @@ const char *res_type_name(u32 type) {
                                         NULL,     "VERSION",      "DLGINCLUDE",   NULL,   "PLUGPLAY",
                                         "VXD",    "ANICURSOR",    "ANIICON",      "HTML", "MANIFEST"};
     return type < sizeof names / sizeof *names ? names[type] : NULL;
+}
+
+int res_key_compare(const ResKey *a, const ResKey *b) {
+    if (a->has_name != b->has_name) return a->has_name ? -1 : 1;
+    if (!a->has_name) return (a->id > b->id) - (a->id < b->id);
+    for (size_t i = 0; i < a->name16.n && i < b->name16.n; i += 2) {
+        u16 x = load16(a->name16.p + i), y = load16(b->name16.p + i);
+        if (x != y) return x < y ? -1 : 1;
+    }
+    return (a->name16.n > b->name16.n) - (a->name16.n < b->name16.n);
+}
+
+Str res_key_text(Arena *a, const ResKey *key, bool is_type) {
+    const char *known = is_type && !key->has_name ? res_type_name(key->id) : NULL;
+    if (known) return str(known);
+    if (!key->has_name) return arena_printf(a, "%u", key->id);
+    Buffer b = {.arena = a};
+    buffer_put(&b, "\"", 1);
+    for (size_t i = 0; i < key->name16.n; i += 2) {
+        u16 unit = load16(key->name16.p + i);
+        if (i >= 256) {
+            buffer_put_str(&b, STR("..."));
+            break;
+        }
+        buffer_printf(&b, unit >= 0x20 && unit < 0x7f ? "%c" : "\\u%04X", unit);
+    }
+    buffer_put(&b, "\"", 1);
+    return buffer_str(&b);
 }

@@ -32,4 +32,11 @@ bool res_next(Str bytes, Str name, u64 *pos, ResEntry *out, Arena *arena, Messag
 // "ICON", "MANIFEST"; NULL for a type without a name.
 const char *res_type_name(u32 type);
 
+// The order of an image's resource directories: names first, by their UTF-16 units, then numbers. [PE: Resource
+// Directory Entries]
+int res_key_compare(const ResKey *a, const ResKey *b);
+
+// A key for messages: ICON, 42, "LOGO". Units that are not printable ASCII are shown as \uXXXX.
+Str res_key_text(Arena *a, const ResKey *key, bool is_type);
+
 #endif

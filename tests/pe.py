@@ -7,6 +7,7 @@ import builtins
 import os
 import re
 import sys
+import types
 
 import pefile
 
@@ -32,7 +33,7 @@ class Fields(dict):
 
     def __init__(self, pe):
         super().__init__(vars(builtins), pe=pe, section=self.section, directory=self.directory, imports=self.imports,
-                         exports=self.exports, sections=lambda: [text(s.Name) for s in pe.sections], text=text)
+                         exports=self.exports, resources=self.resources, sections=lambda: [text(s.Name) for s in pe.sections], text=text)
         self.pe = pe
 
     def __missing__(self, name):
@@ -52,6 +53,21 @@ class Fields(dict):
     def exports(self):
         return ["%d %s%s" % (e.ordinal, text(e.name) if e.name else "-", " -> " + text(e.forwarder) if e.forwarder else "")
                 for e in export_list(self.pe)]
+
+
+    def resources(self):
+        """type, name, language, size and the data's printable bytes, in the tree's order."""
+        def key(entry):
+            return '"%s"' % entry.name if entry.name else str(entry.id)
+        found = []
+        for kind in getattr(self.pe, "DIRECTORY_ENTRY_RESOURCE", types.SimpleNamespace(entries=[])).entries:
+            for name in kind.directory.entries:
+                for language in name.directory.entries:
+                    where = language.data.struct
+                    data = self.pe.get_data(where.OffsetToData, where.Size)
+                    start = "".join(chr(c) for c in data if 32 <= c < 127)[:60]
+                    found.append("%s %s %s %d %s" % (key(kind), key(name), key(language), where.Size, start))
+        return found
 
 
 def show(value):
