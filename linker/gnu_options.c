@@ -181,6 +181,11 @@ static void set_strip(GnuReader *r, const GnuOption *o, Str value) {
     if (str_eq(str(o->name), STR("s")) || str_eq(str(o->name), STR("strip-all"))) r->link->opt.strip_all = true;
 }
 
+static void set_long_names(GnuReader *r, const GnuOption *o, Str value) {
+    (void)value;
+    r->link->opt.long_section_names = o->name[0] == 'e' ? TRI_ON : TRI_OFF;
+}
+
 static void set_export_all(GnuReader *r, const GnuOption *o, Str value) {
     (void)o, (void)value;
     r->link->opt.export_all = true;
@@ -281,6 +286,8 @@ static const GnuOption gnu_table[] = {
     {"strip-all", false, set_strip, NULL, NULL},
     {"S", false, set_strip, NULL, NULL},
     {"strip-debug", false, set_strip, NULL, NULL},
+    {"enable-long-section-names", false, set_long_names, NULL, NULL},
+    {"disable-long-section-names", false, set_long_names, NULL, NULL},
     // Numbers in the headers
     {"image-base", true, to_link, "BASE", NULL},
     {"stack", true, to_link, "STACK", NULL},
@@ -387,8 +394,6 @@ static const GnuOption gnu_table[] = {
     {"disable-stdcall-fixup", false, ignore, NULL, NULL},
     {"enable-auto-image-base", false, ignore, NULL, NULL},
     {"disable-auto-image-base", false, ignore, NULL, NULL},
-    {"enable-long-section-names", false, ignore, NULL, NULL},
-    {"disable-long-section-names", false, ignore, NULL, NULL},
     {"exclude-all-symbols", false, ignore, NULL, NULL}, // nothing is exported on its own unless asked for
     {"exclude-libs", true, ignore, NULL, NULL},
     {"exclude-modules-for-implib", true, ignore, NULL, NULL},

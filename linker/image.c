@@ -377,7 +377,8 @@ static Str make_headers(Link *link, LateFields *late) {
     CoffHeaderRecord *coff = (CoffHeaderRecord *)buffer_zeros(&b, sizeof *coff);
     coff->machine = put16(link->machine->id);
     coff->section_count = put16((u16)link->out_sections.count);
-    if (link->string_table.n) coff->symbols_off = put32((u32)(link->file_size - link->string_table.n));
+    if (link->symbol_table.n) coff->symbols_off = put32((u32)link->symbol_table_off);
+    coff->symbol_count = put32(link->symbol_count);
     coff->characteristics = put16(characteristics(link));
 
     PeOptionalHeader h = optional_header(link);
@@ -487,14 +488,14 @@ static bool has_checksum(const Link *link) {
            link->opt.subsystem == IMAGE_SUBSYSTEM_NATIVE; // [spec: release-set-the-checksum]
 }
 
-// Headers, string table and what depends on the whole image.
+// Headers, symbol table and what depends on the whole image.
 static bool write_rest(Link *link, OutputFile *out, PieceResult *results, u32 count) {
     LateFields late;
     LateWrite w = {.out = out};
     Str headers = make_headers(link, &late);
     if (!check_image(link, headers)) return false;
     results[count] = measure(headers.p, headers.n, 0);
-    if (link->string_table.n) results[count + 1] = measure(link->string_table.p, link->string_table.n, 0);
+    if (link->symbol_table.n) results[count + 1] = measure(link->symbol_table.p, link->symbol_table.n, 0);
     Digest hash = combine_hashes(link, results, count + 2);
     link->time_stamp = link->opt.has_time_stamp ? link->opt.time_stamp : (u32)(hash.lane[3] >> 32);
     le32 stamp = put32(link->time_stamp);
@@ -503,8 +504,7 @@ static bool write_rest(Link *link, OutputFile *out, PieceResult *results, u32 co
         w.checksum = pe_checksum_add(w.checksum, &sum, 2);
     }
     if (link->repro_hash && !write_repro_record(link, &w, hash, stamp)) return false;
-    if (link->string_table.n &&
-        !write_late(link, &w, link->file_size - link->string_table.n, link->string_table.p, link->string_table.n))
+    if (link->symbol_table.n && !write_late(link, &w, link->symbol_table_off, link->symbol_table.p, link->symbol_table.n))
         return false;
     memcpy((u8 *)headers.p + late.time_stamp, &stamp, 4);
     if (has_checksum(link)) {

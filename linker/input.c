@@ -32,6 +32,8 @@ static bool is_dropped_section(Str name, u32 flags) {
 }
 
 // --strip-debug and /DEBUG:NONE; the options of the command line are known before the first object is read.
+static bool strips_debug(const Link *link) { return link->opt.strip_debug || link->opt.debug_kind == DEBUG_NONE; }
+
 static u8 log2_of(u32 align) {
     u8 n = 0;
     while (align > 1) align >>= 1, n++;

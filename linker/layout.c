@@ -148,27 +148,6 @@ static u32 initialized_size(const OutputSection *out) {
     return 0;
 }
 
-// Names that do not fit a section header's 8 bytes go into a string table behind the sections, but only for sections
-// that a loader may discard (debug information): images with one are rare otherwise, and GNU tools rely on it for
-// theirs.
-static bool has_long_name(const OutputSection *out) {
-    return out->name.n > 8 && out->flags & IMAGE_SCN_MEM_DISCARDABLE;
-}
-
-static void create_string_table(Link *link) {
-    Buffer b = {.arena = link->arena};
-    for (u32 i = 0; i < link->out_sections.count; i++) {
-        OutputSection *out = link->out_sections.at[i];
-        if (!has_long_name(out)) continue;
-        if (!b.n) buffer_put32(&b, 0);
-        out->name_off = (u32)b.n;
-        buffer_put_str(&b, out->name);
-        buffer_put(&b, "", 1);
-    }
-    if (b.n) store32(b.p, (u32)b.n);
-    link->string_table = buffer_str(&b);
-}
-
 void assign_file_offsets(Link *link) {
     u32 file_align = link->opt.file_alignment;
     bool same_as_memory = link->opt.section_alignment < PAGE_SIZE;
@@ -181,7 +160,5 @@ void assign_file_offsets(Link *link) {
         out->file_off = size ? (u32)off : 0;
         off += out->raw_size;
     }
-    create_string_table(link);
-    if (link->string_table.n) off = align_up(off, 4); // after tiny file alignments
-    link->file_size = off + link->string_table.n;
+    link->file_size = off;
 }

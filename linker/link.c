@@ -108,6 +108,7 @@ static void link_inputs(Link *link) {
     RUN(sort_pdata);
     RUN(create_base_relocs);        // needs those RVAs; .reloc comes last, so nothing moves
     RUN(assign_file_offsets);
+    RUN(create_symbol_table);       // behind the last section
     RUN(set_directories);
     if (failed(link)) return;
     // From here on every RVA and file offset is final.

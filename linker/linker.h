@@ -170,7 +170,7 @@ struct OutputSection {
     u32 rva, virtual_size; // bytes
     u32 align;             // bytes: /ALIGN, or more by /SECTION:name,,ALIGN=
     u32 file_off, raw_size; // 0 and 0 when it has only zeros
-    u32 name_off;          // in link->string_table; 0: the name is not there
+    u32 name_off;          // in the string table; 0: the name is not there
     ARRAY(SectionGroup *) groups;
     ARRAY(InputSection *) sections; // all groups' contributions, final order, rva ascending. `file` is NULL for finished
                                     // bytes that came after grouping: .reloc, sorted .pdata
@@ -302,7 +302,8 @@ typedef struct {
     bool gnu;                            // the command line is in GNU style
     bool has_flavor;                     // -flavor said so
     bool gc_plain_sections;              // GNU's --gc-sections: opt_ref for sections that are not COMDATs, too
-    bool strip_all, strip_debug;         // GNU's -s and -S, /DEBUG:NONE: no symbol table, no DWARF
+    bool strip_all, strip_debug;         // GNU's -s and -S: no symbol table, no DWARF
+    Tri long_section_names;              // GNU's --enable-long-section-names
     bool no_auto_import;                 // GNU's --disable-auto-import
     bool kill_at;                        // GNU's --kill-at: exports lose @n
     ManifestKind manifest;               // /MANIFEST
@@ -371,10 +372,12 @@ struct Link {
     ARRAY(OutputSection *) out_sections; // final order after group_sections
     u32 size_of_headers, size_of_image;
     u64 image_base;
-    u64 file_size;                   // of the image: headers, sections, string table
+    u64 file_size;                   // of the image: headers, sections, symbol table
     u32 time_stamp;                  // final after write_image
     Str dos_stub;                    // MS-DOS header and program, up to the PE signature
-    Str string_table;                // of long names of discardable sections; empty when there are none
+    Str symbol_table;                // symbols of the image, then the string table; empty when there are neither symbols nor long names
+    u32 symbol_count;
+    u64 symbol_table_off;
     InputSection *debug_directory;   // /Brepro: its records; the hash and the stamp are filled in last
     InputSection *repro_hash;
     DataDirectory directories[IMAGE_NUMBEROF_DIRECTORY_ENTRIES];
@@ -490,7 +493,10 @@ OutputSection *find_output_section(Link *link, Str name);
 
 // layout.c
 void assign_rvas(Link *link);                      // all but .reloc; then sizes checked (LNK1248)
-void assign_file_offsets(Link *link);              // and the string table of long section names
+void assign_file_offsets(Link *link);
+
+// symbol_table.c
+void create_symbol_table(Link *link);              // behind the sections: symbols, and names of sections that are too long
 
 // reloc.c
 typedef struct {
