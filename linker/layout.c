@@ -78,6 +78,7 @@ static u64 place_contributions(Link *link, OutputSection *out, u64 section_rva) 
     u64 rva = section_rva, end = section_rva;
     bool reported = out->align > link->opt.section_alignment;
     if (reported) report_alignment(link, out, NULL);
+    //> place-contributions
     for (u32 i = 0; i < out->sections.count; i++) {
         InputSection *s = out->sections.at[i];
         u64 align = 1ull << s->align_log2;
@@ -92,6 +93,7 @@ static u64 place_contributions(Link *link, OutputSection *out, u64 section_rva) 
     }
     return end;
 }
+    //< place-contributions
 
 static void check_extent(Link *link) {
     u64 limit = link->machine->pointer_size == 4 ? 0x100000000 : 0;
@@ -118,6 +120,7 @@ void assign_rvas(Link *link) {
         return;
     }
     if (link->diag.error_count) return;
+    //> assign-rvas
     u64 rva = headers_size(link);
     link->size_of_headers = (u32)rva;
     for (u32 i = 0; i < link->out_sections.count; i++) {
@@ -134,11 +137,13 @@ void assign_rvas(Link *link) {
         rva = end;
     }
     link->size_of_image = (u32)align_up(rva, link->opt.section_alignment);
+    //< assign-rvas
     check_extent(link);
 }
 
 // ---- File offsets
 
+//> initialized-size
 // Bytes of the section that must stand in the file: up to the end of the last contribution that is not just zeros.
 static u32 initialized_size(const OutputSection *out) {
     for (u32 i = out->sections.count; i > 0; i--) {
@@ -147,7 +152,9 @@ static u32 initialized_size(const OutputSection *out) {
     }
     return 0;
 }
+//< initialized-size
 
+//> file-offsets
 void assign_file_offsets(Link *link) {
     u32 file_align = link->opt.file_alignment;
     bool same_as_memory = link->opt.section_alignment < PAGE_SIZE;
@@ -162,3 +169,4 @@ void assign_file_offsets(Link *link) {
     }
     link->file_size = off;
 }
+//< file-offsets

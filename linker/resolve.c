@@ -196,6 +196,7 @@ static bool apply_alternate_names(Link *link) {
     return link->undefined.count != before;
 }
 
+//> weak-chain
 // Follows the defaults of an undefined name. The end of the chain, or NULL when it comes back to itself.
 static Symbol *end_of_chain(Symbol *sym, u32 symbol_count) {
     for (u32 steps = 0; sym->kind == SYM_UNDEFINED && sym->weak_default; steps++) {
@@ -204,6 +205,7 @@ static Symbol *end_of_chain(Symbol *sym, u32 symbol_count) {
     }
     return resolved(sym);
 }
+//< weak-chain
 
 // Every undefined weak name becomes an alias of the end of its chain. All names of a chain get their end in one walk, so
 // chains of any length cost time in proportion to their length.

@@ -205,6 +205,7 @@ static SectionGroup *find_group(Grouping *g, Str name, u32 flags) {
     return group;
 }
 
+//> collect-groups
 static void collect_groups(Grouping *g) {
     Link *link = g->link;
     for (u32 f = 0; f < link->files.count; f++) {
@@ -218,6 +219,7 @@ static void collect_groups(Grouping *g) {
         }
     }
 }
+//< collect-groups
 
 // ---- Output sections
 
@@ -363,12 +365,14 @@ typedef struct {
     OutputSection *out;
 } SortKey;
 
+//> compare-groups
 static int compare_groups(const void *x, const void *y) {
     const SortKey *a = x, *b = y;
     if (a->rank != b->rank) return a->rank - b->rank;
     int c = str_cmp(a->group->name, b->group->name);
     return c ? c : (a->number > b->number) - (a->number < b->number);
 }
+//< compare-groups
 
 static int compare_outputs(const void *x, const void *y) {
     const SortKey *a = x, *b = y;

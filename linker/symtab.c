@@ -39,6 +39,7 @@ void index_reserve(Arena *arena, NameIndex *index) {
     *index = bigger;
 }
 
+//> symtab-place
 // The place of a name in link->symtab: its own or the empty one where it would go.
 static u32 symtab_place(const Link *link, Str name, u32 hash) {
     const NameIndex *t = &link->symtab;
@@ -47,6 +48,7 @@ static u32 symtab_place(const Link *link, Str name, u32 hash) {
         if (t->slots[at].hash == hash && str_eq(link->symbols.at[t->slots[at].number - 1]->name, name)) break;
     return at;
 }
+//< symtab-place
 
 Symbol *intern(Link *link, Str name) { return intern_hashed(link, name, hash_name(name)); }
 
