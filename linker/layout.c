@@ -73,12 +73,12 @@ static void report_alignment(Link *link, const OutputSection *out, const InputSe
                            .todo = arena_printf(link->arena, "link with /ALIGN:%llu", (unsigned long long)align)});
 }
 
+//> place-contributions
 // Lays the contributions end to end from section_rva on. The end of the last one that has a byte.
 static u64 place_contributions(Link *link, OutputSection *out, u64 section_rva) {
     u64 rva = section_rva, end = section_rva;
     bool reported = out->align > link->opt.section_alignment;
     if (reported) report_alignment(link, out, NULL);
-    //> place-contributions
     for (u32 i = 0; i < out->sections.count; i++) {
         InputSection *s = out->sections.at[i];
         u64 align = 1ull << s->align_log2;
@@ -93,7 +93,7 @@ static u64 place_contributions(Link *link, OutputSection *out, u64 section_rva) 
     }
     return end;
 }
-    //< place-contributions
+//< place-contributions
 
 static void check_extent(Link *link) {
     u64 limit = link->machine->pointer_size == 4 ? 0x100000000 : 0;
