@@ -6,6 +6,7 @@
 #   make test       all tests, and again under the sanitizers; installs the packages that they need
 #   make sanitize   the tests with the ASan + UBSan build only
 #   make install PREFIX=/usr/local DESTDIR=
+#   make tutorial   refreshes the excerpts and listings of tutorial/         make book   HTML and PDF of it
 #
 #   make DEBUG=1    unoptimised, into build/debug/        make SAN=1   with ASan and UBSan, into build/san/
 #   make V=1        shows the whole commands
@@ -79,6 +80,7 @@ all: $(PROGRAMS) $(LINKS)
 -include implib/libs.mk    # import libraries from implib/defs
 -include loader/loader.mk  # the loaders for other machines
 -include implib/delayhelper/delayhelper.mk # delayimp.lib
+-include tutorial/tutorial.mk              # make tutorial, make tutorial-check, make book
 
 # ---- Tests: unit-*.c are programs over the libraries, mkobj writes objects for the others
 TEST_PROGRAMS := $(patsubst tests/%.c,$(BIN)/tests/%,$(wildcard tests/unit-*.c tests/mkobj.c))

@@ -1,7 +1,7 @@
 #!/bin/sh
-# packages.sh - installs the Debian or Ubuntu packages that `make demo` or `make test` needs and that are missing.
+# packages.sh - installs the Debian or Ubuntu packages that `make demo`, `make test` or `make book` needs and that are missing.
 #
-#   tests/packages.sh demo|test
+#   tests/packages.sh demo|test|book
 #
 # What is missing is found by looking for the programs, so tools that came from elsewhere count. It says what it is going
 # to do before it does it; where it cannot (no apt-get, no root and no sudo, no network) it prints the command and fails.
@@ -24,6 +24,12 @@ want() { # PROGRAM PACKAGE...
 want cc gcc libc6-dev
 want nasm nasm
 want clang clang
+if [ "$1" = book ]; then
+    want pandoc pandoc
+    want weasyprint weasyprint
+    want python3 python3
+    fc-list 2>/dev/null | grep -qi dejavu || missing="$missing fontconfig fonts-dejavu-core"
+fi
 if [ "$1" = test ]; then
     want lld-link lld
     want llvm-readobj llvm
