@@ -55,7 +55,7 @@ static Symbol *find_slot(Link *link, const Symbol *sym) {
 
 bool apply_auto_imports(Link *link) {
     u32 before = link->undefined.count;
-    if (!has_runtime_relocator(link)) return false;
+    if (link->opt.no_auto_import || !has_runtime_relocator(link)) return false;
     for (u32 i = 0; i < before; i++) {
         Symbol *sym = link->undefined.at[i];
         if (sym->kind != SYM_UNDEFINED || sym->weak_default || str_starts(sym->name, STR("__imp_"))) continue;

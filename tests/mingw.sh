@@ -2,7 +2,6 @@
 #
 #   mylink_as GCC ARG...    what `GCC ARG...` would hand to GNU ld (start-up objects, libraries, plugin options and all), handed
 #                           to ld.mylink. Debian's cross compilers cannot be told to use another linker.
-#   twin_as NAME ...        the same command twice: OUT.exe by mylink, and NAME/OUT.exe by GNU ld; -o comes last
 #   run_dlls FOLDER GCC     copies the run-time DLLs of GCC beside the program
 need x86_64-w64-mingw32-gcc
 
@@ -17,7 +16,7 @@ mylink_as() {
     line=$("$@" '-###' 2>&1 | grep -E '/collect2"? ') || fail "no linker command: $*"
     eval "set -- $line"
     shift
-    "$BIN/ld.mylink" "$@"
+    "$BIN/ld.mylink" "$@" || return
     while [ $# -gt 1 ]; do
         if [ "$1" = -o ]; then note_image "$2"; fi
         shift
