@@ -60,6 +60,7 @@ u32 symbol_rva(const Symbol *sym) {
     return sym->file->sections[sym->section_num - 1].rva + (u32)sym->value;
 }
 
+//> fill-values
 static void fill_values(const RelocTarget *t, RelocValues *v) {
     v->is_absolute = t->is_absolute;
     v->target_section_num = v->target_section_off = v->target_rva = 0;
@@ -71,6 +72,7 @@ static void fill_values(const RelocTarget *t, RelocValues *v) {
     }
     v->target_va = t->is_absolute ? t->value : v->image_base + v->target_rva;
 }
+//< fill-values
 
 // ---- Messages
 
@@ -263,6 +265,7 @@ static bool apply_one(const Link *link, const InputSection *s, CoffReloc r, u8 *
     return accept_missing(&(Patch){s, r, &target, scratch, link}, diag, to + r.section_off);
 }
 
+//> relocate-section
 bool relocate_section(const Link *link, const InputSection *s, u8 *to, Arena *scratch, Diag *diag) {
     if (!s->data) {
         memset(to, 0, s->size);
@@ -275,3 +278,4 @@ bool relocate_section(const Link *link, const InputSection *s, u8 *to, Arena *sc
     for (u32 i = 0; i < relocs.count; i++) ok &= apply_one(link, s, coff_reloc(relocs, i), to, scratch, diag);
     return ok;
 }
+//< relocate-section

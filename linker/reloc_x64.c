@@ -16,13 +16,16 @@ static bool fits_u32(i64 v) { return v >= 0 && v <= UINT32_MAX; }
 // The field holds a signed addend; all sums are 64-bit, so that what does not fit is seen.
 static i64 addend32(const u8 *place) { return (i32)load32(place); }
 
+//> put-rel32
 static RelocStatus put_rel32(u8 *place, const RelocValues *v, u32 bytes_behind, i64 *value) {
     *value = (i64)(v->target_va - (v->image_base + v->place_rva + 4 + bytes_behind)) + addend32(place);
     if (!fits_i32(*value)) return RELOC_OUT_OF_RANGE;
     store32(place, (u32)*value);
     return RELOC_OK;
 }
+//< put-rel32
 
+//> put-addr32
 static RelocStatus put_addr32(u8 *place, const RelocValues *v, i64 *value) {
     *value = (i64)v->target_va + addend32(place);
     if (!fits_u32(*value) && !(v->is_absolute && fits_i32(*value)))
@@ -30,6 +33,7 @@ static RelocStatus put_addr32(u8 *place, const RelocValues *v, i64 *value) {
     store32(place, (u32)*value);
     return RELOC_OK;
 }
+//< put-addr32
 
 static RelocStatus put_addr64(u8 *place, const RelocValues *v) {
     store64(place, load64(place) + v->target_va);
@@ -67,6 +71,7 @@ static RelocStatus put_secrel7(u8 *place, const RelocValues *v, i64 *value) {
     return RELOC_OK;
 }
 
+//> apply-x64
 static RelocStatus apply(u8 *place, u16 type, const RelocValues *v, i64 *value) {
     switch (type) {
     case IMAGE_REL_AMD64_ABSOLUTE: return RELOC_OK; // a filler
@@ -82,6 +87,7 @@ static RelocStatus apply(u8 *place, u16 type, const RelocValues *v, i64 *value) 
     case IMAGE_REL_AMD64_SECTION: return put_section(place, v);
     case IMAGE_REL_AMD64_SECREL: return put_secrel(place, v, value);
     case IMAGE_REL_AMD64_SECREL7: return put_secrel7(place, v, value);
+//< apply-x64
     case IMAGE_REL_AMD64_TOKEN: return RELOC_UNKNOWN_TYPE;  // needs .NET metadata, which mylink does not make
     case IMAGE_REL_AMD64_SREL32: return RELOC_UNKNOWN_TYPE; // the span-dependent ones: no tool writes them, and the
     case IMAGE_REL_AMD64_PAIR: return RELOC_UNKNOWN_TYPE;   // specification does not say how the two values combine
