@@ -32,6 +32,7 @@ static Str usual_stub(Link *link) {
         0xcd, 0x21,       // int 21h
     };
     static const char text[] = "This program cannot be run in DOS mode.\r\r\n$";
+    //> dos-header
     u8 *p = arena_alloc(link->arena, SIZE);
     DosHeaderRecord *dos = (DosHeaderRecord *)p;
     dos->magic = put16(0x5a4d); // MZ; the numbers are link.exe's
@@ -45,6 +46,7 @@ static Str usual_stub(Link *link) {
     memcpy(p + sizeof *dos, program, sizeof program);
     memcpy(p + sizeof *dos + sizeof program, text, sizeof text - 1);
     return (Str){p, SIZE};
+    //< dos-header
 }
 
 // /STUB: the first 64 bytes must be an MS-DOS header of the long form, because the word that leads to the PE
@@ -171,6 +173,7 @@ static void cut_section(Link *link, const OutputSection *out, PieceArray *pieces
         ARRAY_PUSH(link->arena, pieces, ((Piece){.out = out, .size = out->raw_size, .is_end = true}));
 }
 
+//> fill-piece
 // Makes the bytes of one piece at `to`. Gaps between functions are filled so that running into them stops the program;
 // the rest of the section's last block is zero.
 static bool fill_piece(const Link *link, const Piece *piece, u8 *to, Arena *scratch, Diag *diag) {
@@ -188,6 +191,7 @@ static bool fill_piece(const Link *link, const Piece *piece, u8 *to, Arena *scra
     memset(to + at, piece->is_end ? 0 : fill, piece->size - at);
     return ok;
 }
+//< fill-piece
 
 // The sum of a piece that begins at an odd place in the file takes its first byte as the high one of a word: a zero
 // byte in front, which the caller has kept room for, does that.
@@ -353,6 +357,7 @@ static void put_pe32(Buffer *b, const PeOptionalHeader *h) {
     r->heap_commit = put32((u32)h->heap_commit);
 }
 
+//> section-header
 static void put_section_header(Link *link, Buffer *b, const OutputSection *out) {
     CoffSectionRecord *r = (CoffSectionRecord *)buffer_zeros(b, sizeof *r);
     Str name = out->name_off ? arena_printf(link->arena, "/%u", out->name_off) : out->name;
@@ -363,6 +368,7 @@ static void put_section_header(Link *link, Buffer *b, const OutputSection *out) 
     r->raw_off = put32(out->file_off);
     r->flags = put32(out->flags);
 }
+//< section-header
 
 // File offsets of the fields that are filled in last.
 typedef struct {
@@ -411,6 +417,7 @@ static bool internal_error(Link *link, const char *what, Str name) {
     return false;
 }
 
+//> check-section-headers
 // What Windows demands of section headers and refuses to load without.
 static bool check_section_headers(Link *link, const CoffSectionRecord *at, u32 count, const Pe32HeaderRecord *opt) {
     u64 align = get32(opt->section_alignment);
@@ -430,6 +437,7 @@ static bool check_section_headers(Link *link, const CoffSectionRecord *at, u32 c
         return internal_error(link, "SizeOfImage is not the end of", STR("the last section"));
     return true;
 }
+//< check-section-headers
 
 // Reads the headers back from their bytes, so this also checks that the numbers were written where they belong.
 static bool check_image(Link *link, Str headers) {

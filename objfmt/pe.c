@@ -20,6 +20,7 @@ typedef unsigned long long ull;
 
 // ---- Headers
 
+//> find-pe-signature
 static bool read_dos_header(PeImage *pe, Arena *arena, Message *m) {
     if (!str_starts(pe->file, STR("MZ")) || pe->file.n < sizeof(DosHeaderRecord))
         return bad_file(m, arena, pe->name, 1107, 0, "not an image: no DOS header (MZ and 62 bytes more)");
@@ -33,6 +34,7 @@ static bool read_dos_header(PeImage *pe, Arena *arena, Message *m) {
             pe->pe_off);
     return true;
 }
+//< find-pe-signature
 
 // From section_alignment on to dll_characteristics both forms of the optional header have the same offsets.
 static void decode_common(PeOptionalHeader *o, const Pe32HeaderRecord *rec) {
