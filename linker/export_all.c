@@ -3,7 +3,8 @@
 // Programs from Unix do not mark what a shared library offers: there everything is visible. GNU ld brought that along: a DLL for
 // which nothing is exported explicitly exports every external symbol that its own objects define. Left out are names that belong
 // to the run-time library or to import libraries; a DLL that passed those on would offer printf as its own.
-// [llvm] has -exclude-symbols; the lists are those of GNU ld's manual and practice.
+// Objects (-exclude-symbols in .drectve, which compilers write for hidden symbols) and the command line can leave out more.
+// The lists are those of GNU ld's manual and practice.
 #include "linker.h"
 
 static bool is_in(Str name, const char *const *list, size_t count) {
@@ -46,10 +47,21 @@ static bool is_jump_to_import(Link *link, const Symbol *sym) {
     return slot && slot->kind == SYM_DEFINED && slot->file == sym->file;
 }
 
-static bool is_excluded(const Link *link, Str plain) {
-    for (u32 i = 0; i < link->opt.exclude_symbols.count; i++)
-        if (str_eq(link->opt.exclude_symbols.at[i], plain)) return true;
+// --exclude-libs: names of libraries, with or without their folder; ALL is all of them.
+static bool is_excluded_library(const Link *link, const InputLibrary *lib) {
+    for (u32 i = 0; lib && i < link->opt.exclude_libs.count; i++) {
+        Str name = link->opt.exclude_libs.at[i];
+        if (str_eq(name, STR("ALL")) || str_eq(base_name(name), lib->name)) return true;
+    }
     return false;
+}
+
+// Objects name their hidden symbols one by one, so there may be many: each name is looked up once.
+static void mark_excluded(Link *link) {
+    for (u32 i = 0; i < link->opt.exclude_symbols.count; i++) {
+        Symbol *sym = find_symbol(link, arena_concat(link->arena, str(link->machine->prefix), link->opt.exclude_symbols.at[i]));
+        if (sym) sym->is_hidden = true;
+    }
 }
 
 // "f" of "_f" and "f@8" of "_f@8" on x86.
@@ -60,13 +72,16 @@ static Str plain_of(const Link *link, Str symbol) {
 
 void export_all_symbols(Link *link) {
     bool nothing_said = !link->opt.exports.count && !link->opt.def_file.n && !link->exports_file;
-    if (!link->opt.export_all && !(link->opt.gnu && link->opt.dll && nothing_said)) return;
+    bool wanted = link->opt.export_all || (link->opt.gnu && link->opt.dll && nothing_said);
+    if (!wanted || link->opt.exclude_all_symbols) return;
+    mark_excluded(link);
     for (u32 i = 0, count = link->symbols.count; i < count; i++) {
         const Symbol *sym = link->symbols.at[i];
         bool defined = sym->kind == SYM_COMMON || (sym->kind == SYM_DEFINED && !sym->file->is_synthetic);
-        if (!defined || !sym->file || is_run_time_file(sym->file)) continue;
+        if (!defined || sym->is_hidden || !sym->file || is_run_time_file(sym->file)) continue;
+        if (is_excluded_library(link, sym->file->library)) continue;
         Str plain = plain_of(link, sym->name);
-        if (is_run_time_name(plain) || is_excluded(link, plain) || is_jump_to_import(link, sym)) continue;
+        if (is_run_time_name(plain) || is_jump_to_import(link, sym)) continue;
         ExportSpec spec = {.name = plain, .internal = sym->name, .source = sym->file->name, .from_def = true, .automatic = true};
         if (link->opt.kill_at && plain.p[0] != '?' && plain.p[0] != '@') spec.name = str_slice(plain, 0, str_find(plain, '@'));
         spec.data = sym->kind == SYM_COMMON || !(sym->file->sections[sym->section_num - 1].flags & IMAGE_SCN_CNT_CODE);

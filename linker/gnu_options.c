@@ -203,12 +203,18 @@ static void set_kill_at(GnuReader *r, const GnuOption *o, Str value) {
 
 // Names between ',' or ':'.
 static void add_excluded(GnuReader *r, const GnuOption *o, Str value) {
-    (void)o;
+    Options *opt = &r->link->opt;
+    StrArray *list = str_eq(str(o->name), STR("exclude-libs")) ? &opt->exclude_libs : &opt->exclude_symbols;
     while (value.n) {
         size_t comma = str_find(value, ','), colon = str_find(value, ':');
         Str name = take_part(&value, comma < colon ? ',' : ':');
-        if (name.n) ARRAY_PUSH(r->link->arena, &r->link->opt.exclude_symbols, name);
+        if (name.n) ARRAY_PUSH(r->link->arena, list, name);
     }
+}
+
+static void set_exclude_all(GnuReader *r, const GnuOption *o, Str value) {
+    (void)o, (void)value;
+    r->link->opt.exclude_all_symbols = true;
 }
 
 static void print_map(GnuReader *r, const GnuOption *o, Str value) {
@@ -345,6 +351,8 @@ static const GnuOption gnu_table[] = {
     {"export-all-symbols", false, set_export_all, NULL, NULL},
     {"export-dynamic", false, set_export_all, NULL, NULL},
     {"exclude-symbols", true, add_excluded, NULL, NULL},
+    {"exclude-libs", true, add_excluded, NULL, NULL},
+    {"exclude-all-symbols", false, set_exclude_all, NULL, NULL},
     {"kill-at", false, set_kill_at, NULL, NULL},
     {"enable-auto-import", false, set_no_auto_import, NULL, NULL},
     {"disable-auto-import", false, set_no_auto_import, NULL, NULL},
@@ -394,8 +402,6 @@ static const GnuOption gnu_table[] = {
     {"disable-stdcall-fixup", false, ignore, NULL, NULL},
     {"enable-auto-image-base", false, ignore, NULL, NULL},
     {"disable-auto-image-base", false, ignore, NULL, NULL},
-    {"exclude-all-symbols", false, ignore, NULL, NULL}, // nothing is exported on its own unless asked for
-    {"exclude-libs", true, ignore, NULL, NULL},
     {"exclude-modules-for-implib", true, ignore, NULL, NULL},
     {"dll-search-prefix", true, ignore, NULL, NULL},
     {"leading-underscore", false, ignore, NULL, NULL},

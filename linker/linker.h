@@ -65,6 +65,7 @@ struct Symbol {
     bool queued;            // is in link->undefined
     bool linker_made;       // not asked from libraries: the linker itself defines it
     bool auto_import;       // SYM_ALIAS of a DLL variable's slot: see gnu_names.c
+    bool is_hidden;         // not exported by export_all_symbols
 };
 
 // Follows SYM_ALIAS. resolve_symbols has cut cycles, so this ends.
@@ -298,6 +299,8 @@ typedef struct {
     DebugKind debug_kind;                // /DEBUG:what
     bool verbose_icf, verbose_unused_libs, verbose_exports;
     StrArray exclude_symbols;            // -exclude-symbols: not exported by export_all
+    StrArray exclude_libs;               // GNU's --exclude-libs: nor are the symbols of these libraries
+    bool exclude_all_symbols;            // GNU's --exclude-all-symbols: nothing is, unless it is exported by name
     bool export_all;                     // GNU's --export-all-symbols
     bool gnu;                            // the command line is in GNU style
     bool has_flavor;                     // -flavor said so
