@@ -34,7 +34,8 @@ MASKS = {
     'time': (r'[0-9A-F]{6,8} (time date stamp) .*', r'........ \1 (the time of the run)'),
     'thread': (r'\bthread \d+', 'thread NNNN'),
     'object': (r'/dev/shm/myload-\d+/\S+', '/dev/shm/myload-UID/...'),
-    'builtin': (r'RVA 0x[0-9a-f]+, address 0x70000[0-9a-f]+', 'RVA 0x...., address 0x70000.......'),
+    'builtin': (r'RVA 0x[0-9a-f]+, address 0x70000[0-9a-f]+|(?<=myload, )\d+(?= names)',
+                lambda m: '....' if m.group(0).isdigit() else 'RVA 0x...., address 0x70000.......'),
 }
 
 
