@@ -229,13 +229,16 @@ static void write_dll_names(ImportTables *t) {
     t->unnamed.count = 0;
 }
 
+//> put-slot
 static void put_slot(ImportTables *t, u32 section_num, u64 value, bool by_name) {
     Buffer *slots = coff_section_data(&t->obj, section_num);
     if (by_name) coff_add_reloc(&t->obj, section_num, (u32)slots->n, t->names_sym, t->link->machine->rel_rva);
     if (t->link->machine->pointer_size == 8) buffer_put64(slots, value);
     else buffer_put32(slots, (u32)value);
 }
+//< put-slot
 
+//> add-slot
 static void add_slot(ImportTables *t, const InputFile *file) {
     const ImportObject *imp = &file->import;
     ImportGroup *group = group_of_import(t, imp->dll);
@@ -249,6 +252,7 @@ static void add_slot(ImportTables *t, const InputFile *file) {
     if (imp->type == IMPORT_OBJECT_CONST) // there the plain name is the slot, too
         coff_add_symbol(&t->obj, file->thunk->name, (i32)group->address_num, off, 0, IMAGE_SYM_CLASS_EXTERNAL);
 }
+//< add-slot
 
 // True when `sym` is (still) what the record `file` stands for, and something live refers to it.
 static bool is_live_import(const Symbol *sym, const InputFile *file, SymbolKind kind) {
@@ -339,6 +343,7 @@ static void end_run(ThunkRun *run) {
     run->owner = NULL;
 }
 
+//> add-thunk
 static void add_thunk(ThunkRun *run, const InputFile *file) {
     const Machine *machine = run->link->machine;
     Buffer *text = coff_section_data(&run->obj, run->text_num);
@@ -350,6 +355,7 @@ static void add_thunk(ThunkRun *run, const InputFile *file) {
             coff_add_reloc(&run->obj, run->text_num, off + machine->thunk_relocs[i].off, slot, machine->thunk_relocs[i].type);
     coff_add_symbol(&run->obj, file->thunk->name, (i32)run->text_num, off, IMAGE_SYM_DTYPE_FUNCTION, IMAGE_SYM_CLASS_EXTERNAL);
 }
+//< add-thunk
 
 // A record whose thunk lives gets one, at the record's place in link order. [link.exe]
 static void create_thunks(Link *link) {

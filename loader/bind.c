@@ -38,6 +38,7 @@ static bool name_is(const Module *exporter, u32 idx, Str name, int *order) {
     return *order == 0;
 }
 
+//> find-export-name
 // Index into the name table; false when the name is not found by halving, which is how Windows looks.
 static bool find_name(const Module *exporter, const Wanted *w, u32 *idx, HintResult *hint) {
     int order;
@@ -57,6 +58,7 @@ static bool find_name(const Module *exporter, const Wanted *w, u32 *idx, HintRes
     }
     return false;
 }
+//< find-export-name
 
 static bool is_anywhere(const Module *exporter, Str name) {
     int order;
@@ -198,6 +200,7 @@ static bool write_slot(Process *p, Module *module, u32 slot_rva, const Target *t
     return true;
 }
 
+//> bind-dll
 static bool bind_dll(Process *p, Module *module, const PeImportDll *dll, LoadError *e) {
     Module *exporter = need_module(p, module, dll->dll, e);
     if (!exporter) return false;
@@ -217,6 +220,7 @@ static bool bind_dll(Process *p, Module *module, const PeImportDll *dll, LoadErr
     *e = (LoadError){(u32)STATUS_INVALID_IMAGE_FORMAT, m};
     return false;
 }
+//< bind-dll
 
 bool bind_module(Process *p, Module *module, LoadError *e) {
     u32 idx = 0;
