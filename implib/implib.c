@@ -149,6 +149,7 @@ static void add_null_descriptor(Library *lib) {
     add_object(lib, &b, STR("__NULL_IMPORT_DESCRIPTOR"));
 }
 
+//> implib-null-thunk
 static void add_null_thunk(Library *lib) {
     CoffBuilder b;
     u32 slot = is_64_bit(lib->machine) ? 8 : 4, align = is_64_bit(lib->machine) ? ALIGN_8 : ALIGN_4;
@@ -160,6 +161,7 @@ static void add_null_thunk(Library *lib) {
     coff_add_symbol(&b, lib->null_thunk, (i32)address, 0, 0, IMAGE_SYM_CLASS_EXTERNAL);
     add_object(lib, &b, lib->null_thunk);
 }
+//< implib-null-thunk
 
 // ---- The records
 
@@ -168,6 +170,7 @@ static int compare_entries(const void *a, const void *b) {
     return str_cmp(x->symbol, y->symbol);
 }
 
+//> implib-record
 // Code has two names: the function (a jump, if somebody calls it so) and its slot. Data has only the slot; for
 // constants the plain name is another name of the slot. [llvm]
 static void add_record(Library *lib, const ImplibEntry *e) {
@@ -187,6 +190,7 @@ static void add_record(Library *lib, const ImplibEntry *e) {
     symbols[count++] = buffer_str(&imp);
     add_member(lib, import_obj_write(lib->arena, &record), symbols, count);
 }
+//< implib-record
 
 static Str without_extension(Str dll) {
     size_t dot = str_rfind(dll, '.');

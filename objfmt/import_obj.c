@@ -10,6 +10,7 @@
 // [PE: Import Library Format] [PE: Import Header] [PE: Import Name Type]
 #include "import_obj.h"
 
+//> import-export-name
 Str import_obj_export_name(Str symbol, u8 name_type) {
     if (name_type == IMPORT_OBJECT_ORDINAL) return (Str){0};
     if (name_type != IMPORT_OBJECT_NAME_NO_PREFIX && name_type != IMPORT_OBJECT_NAME_UNDECORATE) return symbol;
@@ -18,6 +19,7 @@ Str import_obj_export_name(Str symbol, u8 name_type) {
     if (name_type == IMPORT_OBJECT_NAME_UNDECORATE) symbol = str_slice(symbol, 0, str_find(symbol, '@'));
     return symbol;
 }
+//< import-export-name
 
 // Takes one NUL-terminated string off *rest; false when it is empty or has no end.
 static bool take_string(Str *rest, Str *s) {

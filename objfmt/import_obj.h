@@ -9,6 +9,7 @@
 
 #include "diag.h"
 
+//> import-record
 typedef struct { // 20 bytes
     le16 sig1;   // 0
     le16 sig2;   // 0xffff
@@ -19,6 +20,7 @@ typedef struct { // 20 bytes
     le16 hint;      // or the ordinal
     le16 bits;      // type: 2 bits; name type: 3 bits
 } ImportObjectRecord;
+//< import-record
 
 enum { IMPORT_OBJECT_CODE = 0, IMPORT_OBJECT_DATA = 1, IMPORT_OBJECT_CONST = 2 };
 
