@@ -56,9 +56,10 @@ static bool check_output(Link *link, OutputFile *const *outputs, size_t i) {
 // link that fails leaves the old outputs as they were.
 static void write_outputs(Link *link) {
     Message m = {0};
-    OutputFile image = {0}, import_library = {0}, export_file = {0}, map = {0};
-    OutputFile *outputs[] = {&import_library, &export_file, &map, &image};
-    bool ok = write_image(link, &image) && write_import_library(link, &import_library, &export_file);
+    OutputFile image = {0}, import_library = {0}, export_file = {0}, map = {0}, manifest = {0};
+    OutputFile *outputs[] = {&import_library, &export_file, &map, &manifest, &image};
+    bool ok = write_image(link, &image) && write_import_library(link, &import_library, &export_file) &&
+              write_manifest(link, &manifest);
     if (ok && link->opt.make_map) ok = write_map(link, &map); // after the image: it shows the image's time stamp
     size_t count = sizeof outputs / sizeof *outputs;
     for (size_t i = 0; ok && i < count; i++) ok = !outputs[i]->path || check_output(link, outputs, i);
@@ -99,6 +100,7 @@ static void link_inputs(Link *link) {
     RUN(create_imports);            // what is not loaded late
     RUN(create_exports);
     RUN(create_debug_directory);
+    RUN(create_manifest);           // which may be a resource
     RUN(create_resources);
     if (failed(link)) return;
     RUN(group_sections);            // after these three: their tables are ordinary sections

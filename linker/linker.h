@@ -266,6 +266,11 @@ typedef enum { MANIFEST_DEFAULT, MANIFEST_FILE, MANIFEST_EMBED, MANIFEST_NO } Ma
 typedef ARRAY(Str) StrArray;
 
 typedef struct {
+    Str text;   // attributes of an XML element
+    Str source; // the object whose directive it is; empty for the command line
+} ManifestDependency; // /MANIFESTDEPENDENCY
+
+typedef struct {
     ARRAY(InputSpec) inputs;      // command-line order
     StrArray lib_paths;           // /LIBPATH, then the folders of LIB
     StrArray default_libs;        // /DEFAULTLIB, command line and directives, in order
@@ -312,8 +317,10 @@ typedef struct {
     ManifestKind manifest;               // /MANIFEST
     u32 manifest_id;                     // /MANIFEST:EMBED,ID=n; 0: 1 for programs, 2 for DLLs
     bool manifest_no_uac;                // /MANIFESTUAC:NO
-    Str manifest_uac;                    // /MANIFESTUAC:"level='...' uiAccess='...'"
-    StrArray manifest_inputs, manifest_dependencies;
+    bool has_manifest_uac;               // /MANIFESTUAC, with or without values
+    Str uac_level, uac_access;           // of /MANIFESTUAC:"level='...' uiAccess='...'"; empty: the default
+    StrArray manifest_inputs;
+    ARRAY(ManifestDependency) manifest_dependencies;
     bool has_dependent_load_flag;
     u16 dependent_load_flag;             // /DEPENDENTLOADFLAG
     bool has_stack, has_heap;            // asked for on the command line
@@ -386,6 +393,7 @@ struct Link {
     DataDirectory directories[IMAGE_NUMBEROF_DIRECTORY_ENTRIES];
     ARRAY(PassTime) times;
     ARRAY(Resource) resources;       // of .res files; create_resources adds those of objects
+    Str manifest_text;               // empty: there is no manifest
     Str first_resource_file;         // its name: the image's, when there is no object
     StrArray missing_libraries;      // default libraries that were not found: an error only when symbols stay undefined
     ARRAY(ReadFile) read_files;      // every input: none of them may be an output
@@ -484,6 +492,10 @@ void check_exports(Link *link);                    // after resolution: what is 
 void create_exports(Link *link);                   // .edata
 // /IMPLIB and its .exp file, prepared, not yet renamed; left alone (path NULL) when there is none. False: an error was reported.
 bool write_import_library(Link *link, OutputFile *library, OutputFile *export_file);
+
+// manifest.c
+void create_manifest(Link *link);                  // /MANIFEST and its like: the text, and with EMBED the resource
+bool write_manifest(Link *link, OutputFile *out);  // the file beside the image, prepared; left alone (path NULL) when there is none
 
 // resource.c
 void add_resource_file(Link *link, Str bytes, Str name);            // one .res file; errors are reported

@@ -241,6 +241,11 @@ void add_lib_path(OptionContext *c, Str value) {
     }
 }
 
+void add_manifest_dependency(OptionContext *c, Str value) {
+    ManifestDependency d = {.text = value, .source = c->object ? c->object->name : (Str){0}};
+    ARRAY_PUSH(c->arena, &c->opt->manifest_dependencies, d);
+}
+
 void add_merge(OptionContext *c, Str value) {
     NamePair pair;
     if (read_pair(c, value, &pair.from, &pair.to)) ARRAY_PUSH(c->arena, &c->opt->merges, pair);
@@ -578,6 +583,10 @@ void set_manifest(OptionContext *c, Str value) {
             kind = MANIFEST_EMBED;
         else if (str_starts_nocase(word, STR("ID="))) {
             if (!read_number(c, str_slice(word, 3, word.n), 0xffff, &id)) return;
+            if (!id) {
+                syntax_error(c, "numbers of resources go from 1 to 65535");
+                return;
+            }
             c->opt->manifest_id = (u32)id;
         } else {
             syntax_error(c, "the words are NO, EMBED and ID=n");
@@ -587,9 +596,41 @@ void set_manifest(OptionContext *c, Str value) {
     c->opt->manifest = kind;
 }
 
+// One of level='...' and uiAccess='...' off the front of *rest. False: it is neither, or has no such value.
+static bool take_uac_value(Options *o, Str *rest) {
+    static const char *const levels[] = {"asInvoker", "highestAvailable", "requireAdministrator"};
+    static const char *const accesses[] = {"true", "false"};
+    Str key = take_part(rest, '=');
+    bool is_level = is_word(key, "level");
+    u8 quote = rest->n ? rest->p[0] : 0;
+    if ((!is_level && !is_word(key, "uiAccess")) || (quote != '\'' && quote != '"')) return false;
+    *rest = str_slice(*rest, 1, rest->n);
+    if (str_find(*rest, quote) == rest->n) return false;
+    Str value = take_part(rest, quote);
+    for (size_t i = 0; i < (is_level ? 3 : 2); i++) {
+        Str known = str(is_level ? levels[i] : accesses[i]);
+        if (!str_eq(value, known)) continue;
+        *(is_level ? &o->uac_level : &o->uac_access) = known;
+        return true;
+    }
+    return false;
+}
+
+// The last one counts, and counts whole.
 void set_manifest_uac(OptionContext *c, Str value) {
+    c->opt->has_manifest_uac = true;
     c->opt->manifest_no_uac = is_no(value);
-    c->opt->manifest_uac = is_no(value) ? (Str){0} : value;
+    c->opt->uac_level = c->opt->uac_access = (Str){0};
+    if (is_no(value)) return;
+    while (value.n) {
+        if (is_blank(value.p[0])) {
+            value = str_slice(value, 1, value.n);
+        } else if (!take_uac_value(c->opt, &value)) {
+            syntax_error(c, "level is 'asInvoker', 'highestAvailable' or 'requireAdministrator', uiAccess 'true' or "
+                            "'false', each in quotes");
+            return;
+        }
+    }
 }
 
 void set_map(OptionContext *c, Str value) {

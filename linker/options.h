@@ -87,4 +87,6 @@ OptionHandler add_alternate_name, add_common_align, add_exclude_symbols, add_exp
     set_swaprun, set_threads, set_time_stamp, set_verbose, set_version, set_whole_archive, set_wx,
     refuse_misplaced_mode, show_help, warn_obsolete;
 
+OptionHandler add_manifest_dependency;
+
 #endif

@@ -388,12 +388,12 @@ static bool check_sizes(Link *link) {
 }
 
 static void build_section(Link *link) {
-    const u32 flags = IMAGE_SCN_CNT_INITIALIZED_DATA | IMAGE_SCN_MEM_READ, align_4 = 3u << 20, align_8 = 4u << 20;
+    const u32 flags = IMAGE_SCN_CNT_INITIALIZED_DATA | IMAGE_SCN_MEM_READ, align_4 = 3u << 20, align_16 = 5u << 20;
     u32 count = link->resources.count;
     CoffBuilder b;
     coff_builder_init(&b, link->arena, link->machine->id);
     u32 tree_num = coff_add_section(&b, STR(".rsrc$01"), flags | align_4);
-    u32 data_num = coff_add_section(&b, STR(".rsrc$02"), flags | align_8);
+    u32 data_num = coff_add_section(&b, STR(".rsrc$02"), flags | align_16); // [link.exe]
     u32 data_symbol = coff_add_symbol(&b, STR(".rsrc$02"), (i32)data_num, 0, 0, IMAGE_SYM_CLASS_STATIC);
 
     u32 *offsets = ARENA_ARRAY(link->arena, u32, count);
