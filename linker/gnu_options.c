@@ -375,6 +375,7 @@ static const GnuOption gnu_table[] = {
     // Without effect here: mylink does it anyway, or there is nothing to do
     {"plugin", true, ignore, NULL, NULL},
     {"plugin-opt", true, ignore, NULL, NULL},
+    {"flto", false, ignore, NULL, NULL},
     {"sysroot", true, ignore, NULL, NULL},
     {"start-group", false, ignore, NULL, NULL}, // libraries are searched round and round anyway
     {"end-group", false, ignore, NULL, NULL},
