@@ -128,6 +128,7 @@ static int compare_symbols(const void *a, const void *b) {
     return str_cmp(x->name, y->name);
 }
 
+//> put-addresses
 // The address table: zeros and their relocations. A symbol that is exported under several names is entered once.
 static void put_addresses(Builder *e) {
     NameKey *symbols = ARENA_ARRAY(e->b->arena, NameKey, e->count);
@@ -142,13 +143,16 @@ static void put_addresses(Builder *e) {
         point(e, start + 4 * (e->exports[symbols[i].idx].ordinal - e->base), symbol_idx);
     }
 }
+//< put-addresses
 
+//> put-names
 static void put_names(Builder *e, u32 table_off) {
     for (u32 i = 0; i < e->name_count; i++) {
         point(e, table_off + 4 * i, numbered_label(e, 'N', i + 1));
         put_string(e, e->names[i].name);
     }
 }
+//< put-names
 
 static void put_forwarders(Builder *e) {
     u32 number = 0;
@@ -160,6 +164,7 @@ static void put_forwarders(Builder *e) {
     }
 }
 
+//> ordinal-range
 static void find_ordinal_range(Builder *e) {
     u32 lowest = e->count ? 0xffff : 1, highest = 0;
     for (u32 i = 0; i < e->count; i++) {
@@ -169,6 +174,7 @@ static void find_ordinal_range(Builder *e) {
     e->base = lowest;
     e->slot_count = e->count ? highest - lowest + 1 : 0;
 }
+//< ordinal-range
 
 u32 edata_build(CoffBuilder *b, Str dll_name, const EdataExport *exports, u32 count) {
     Builder e = {.b = b, .exports = exports, .count = count};
@@ -179,6 +185,7 @@ u32 edata_build(CoffBuilder *b, Str dll_name, const EdataExport *exports, u32 co
     e.names = sort_names(b->arena, exports, count, false, &e.name_count);
     find_ordinal_range(&e);
 
+    //> edata-order
     put_directory(&e);
     u32 addresses = label(&e, STR("rgpv"));
     put_addresses(&e);
@@ -192,6 +199,7 @@ u32 edata_build(CoffBuilder *b, Str dll_name, const EdataExport *exports, u32 co
     put_names(&e, name_table_off);
     put_forwarders(&e);
     buffer_align(coff_section_data(b, e.section), 4, 0); // the directory's size is a multiple of 4 [link.exe]
+    //< edata-order
 
     point(&e, offsetof(ExportDirectoryRecord, name_rva), dll);
     point(&e, offsetof(ExportDirectoryRecord, addresses_rva), addresses);
