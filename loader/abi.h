@@ -89,6 +89,11 @@ static inline int access_kind(const void *context) {
 #error "myload has no abi.h part for this machine yet"
 #endif
 
+// Calls a function of an image with up to three arguments. Unlike a call through a WINAPI pointer it does not rely on
+// the function to keep the registers that it should keep: entry points and thread functions written in assembly often do
+// not, and Windows, which calls them last, never notices.
+uintptr_t call_image(void *function, uintptr_t a, uintptr_t b, uintptr_t c);
+
 // Makes `teb` the thread block of the calling thread.
 void set_current_teb(void *teb);
 

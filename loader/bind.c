@@ -76,10 +76,10 @@ static bool not_exported(Process *p, const Module *exporter, const Wanted *w, Lo
     Arena *a = &p->arena;
     const char *dll = printable(a, exporter->windows_path);
     if (w->by_ordinal)
-        load_failed(p, e, (u32)STATUS_ORDINAL_NOT_FOUND, who_wants(p, w),
+        load_failed(p, e, (u32)STATUS_ORDINAL_NOT_FOUND, p->program->name,
                     "The ordinal %u could not be located in the dynamic link library %s.", w->ordinal, dll);
     else
-        load_failed(p, e, (u32)STATUS_ENTRYPOINT_NOT_FOUND, who_wants(p, w),
+        load_failed(p, e, (u32)STATUS_ENTRYPOINT_NOT_FOUND, p->program->name,
                     "The procedure entry point %s could not be located in the dynamic link library %s.",
                     printable(a, w->name), dll);
     e->message.where = arena_printf(a, "imported by %.*s", STR_ARG(who_wants(p, w)));
@@ -93,11 +93,13 @@ static bool not_exported(Process *p, const Module *exporter, const Wanted *w, Lo
         e->message.why = arena_printf(a, "the name is in the export table of %.*s, but the table is not sorted and Windows "
                                          "searches it by halving", STR_ARG(exporter->name));
     else
-        e->message.why = arena_printf(a, "%.*s exports %u names, this is not one of them", STR_ARG(exporter->name), x->name_count);
+        e->message.why = arena_printf(a, "%.*s exports %u name%s, this is not one of them", STR_ARG(exporter->name), x->name_count,
+                                      x->name_count == 1 ? "" : "s");
     e->message.todo = STR("use the version of the DLL that its import library was made from");
     return false;
 }
 
+//> find-export
 // Finds the index into the address table.
 static bool find_export(Process *p, const Module *exporter, const Wanted *w, u32 *address_idx, HintResult *hint,
                         LoadError *e) {
@@ -114,6 +116,7 @@ static bool find_export(Process *p, const Module *exporter, const Wanted *w, u32
     bool there = *address_idx < x->address_count && get32(x->addresses[*address_idx]) != 0;
     return there || not_exported(p, exporter, w, e);
 }
+//< find-export
 
 // ---- Forwarders
 

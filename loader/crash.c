@@ -61,8 +61,10 @@ static const char *status_words(u32 status) {
 }
 
 // The nearest return address into an image: where the program was when it called the function that crashed.
-static const void *caller_in_image(Process *p, const u8 *sp, const u8 *limit) {
-    for (; sp + sizeof(void *) <= limit; sp += sizeof(void *)) {
+static const void *caller_in_image(Process *p, const Thread *thread, const u8 *sp) {
+    const u8 *low = thread->teb.head.stack_limit, *high = thread->teb.head.stack_base;
+    if (sp < low || sp >= high) return NULL; // the program has lost its stack
+    for (; sp + sizeof(void *) <= high; sp += sizeof(void *)) {
         const void *value;
         memcpy(&value, sp, sizeof value);
         const Module *module = module_of_address(p, value);
@@ -82,8 +84,8 @@ void report_crash(Process *p, u32 status, const void *at, const void *sp, const 
     m.text = arena_printf(&a, "%s%s", status_words(status), detail);
     m.where = arena_printf(&a, "%.*s, address %p, on thread %u", STR_ARG(describe_address(p, &a, at)), at, thread->id);
     const Module *module = module_of_address(p, at);
-    const void *caller = module && !module->builtin ? NULL : caller_in_image(p, sp, thread->teb.head.stack_base);
-    if (caller) m.where = arena_printf(&a, "in a built-in function, called near %.*s", STR_ARG(describe_address(p, &a, caller)));
+    const void *caller = module && !module->builtin ? NULL : caller_in_image(p, thread, sp);
+    if (caller) m.where = arena_printf(&a, "outside the program's images, called near %.*s", STR_ARG(describe_address(p, &a, caller)));
     m.why = arena_printf(&a, "status 0x%08x ends the process with exit code %u", status, status & 0xff);
     diag_report(&diag, &m);
 }

@@ -254,6 +254,7 @@ struct Process {
     Str load_folder;
     bool is_running;        // the program's entry point has been reached
     bool is_ending;
+    bool told_letters;      // --maps has explained its letters
     u32 search_flags;       // SetDefaultDllDirectories
     Str dll_directory;      // SetDllDirectory; .p == NULL: not set
     bool has_dll_directory;
@@ -345,6 +346,7 @@ Module *module_of_address(Process *p, const void *address);
 bool choose_base(Process *p, Module *module, LoadError *e);
 // Applies the base relocations. Between begin_patching and end_patching.
 bool rebase_module(Process *p, Module *module, LoadError *e);
+bool check_relocs(Process *p, const Module *module, LoadError *e);
 
 // ---- bind.c
 

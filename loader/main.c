@@ -143,10 +143,28 @@ static int read_options(int argc, char **argv, LoaderOptions *o) {
 
 // ---- The run
 
+// The linker's error numbers, which readers of images give, mean nothing to somebody who runs a program.
 static int report_failure(Process *p, const LoadError *e) {
-    diag_report(&p->diag, &e->message);
+    Message m = e->message;
+    m.code = 0;
+    diag_report(&p->diag, &m);
     for (u32 i = 0; i < p->modules.count; i++) section_object_close(&p->modules.at[i]->object);
     return p->options.check ? 1 : (int)(e->status & 0xff);
+}
+
+// Delay-loaded DLLs are looked for when their first function is called. One that is missing does not stop the start.
+static void list_delay_loaded(Process *p, const Module *module) {
+    u32 idx = 0;
+    PeDelayDll dll;
+    Message m = {0};
+    while (pe_next_delay_dll(&module->pe, &idx, &dll, &p->arena, &m)) {
+        Found found;
+        Str tried;
+        bool there = search_dll(p, &p->arena, dll.dll, 0, (Str){0}, &found, &tried);
+        printf("  %-20s delay-loaded by %.*s%s\n", printable(&p->arena, dll.dll), STR_ARG(module->name),
+               there ? "" : ": not found, a call would fail");
+    }
+    if (m.text.n) diag_report(&p->diag, &m);
 }
 
 static int check_program(Process *p, const char *path) {
@@ -155,8 +173,11 @@ static int check_program(Process *p, const char *path) {
     printf("%.*s: would start; everything it imports is there (%u modules)\n", STR_ARG(p->program->name), p->modules.count);
     for (u32 i = 0; i < p->modules.count; i++) {
         const Module *module = p->modules.at[i];
-        printf("  %-20.*s %.*s\n", STR_ARG(module->name), STR_ARG(module->builtin ? STR("built into myload") : module->path));
+        printf("  %-20s %s\n", printable(&p->arena, module->name),
+               module->builtin ? "built into myload" : printable(&p->arena, module->path));
     }
+    for (u32 i = 0; i < p->modules.count; i++)
+        if (!p->modules.at[i]->builtin) list_delay_loaded(p, p->modules.at[i]);
     return fflush(stdout) != 0;
 }
 
@@ -176,7 +197,7 @@ static u32 run_program(Thread *thread, void *unused) {
     if (!entry) usage_error("the program has no entry point: ", (const char *)p->program->path.p);
     trace(p, "start", "%.*s: entry point %p (RVA 0x%x) on thread %u", STR_ARG(p->program->name), (void *)entry, entry_rva,
           thread->id);
-    u32 exit_code = ((u32(WINAPI *)(Peb *))(void *)entry)(p->peb);
+    u32 exit_code = (u32)call_image(entry, (uintptr_t)p->peb, 0, 0);
     trace(p, "end", "the entry point has returned %u: its thread ends", exit_code);
     return exit_code;
 }

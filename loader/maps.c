@@ -47,6 +47,9 @@ static void report_range(Process *p, int pagemap, const Module *module, const Ma
 
 void report_pages_of(Process *p, const Module *module, const char *moment) {
     if (!p->options.maps || module->builtin || !module->base) return;
+    if (!p->told_letters)
+        trace_always("maps", "pages: . never touched  s shared object's, mapped only here now  S mapped by another process too  P private copy");
+    p->told_letters = true;
     int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
     if (pagemap < 0) {
         trace_always("maps", "cannot read /proc/self/pagemap, so nothing is known about pages");

@@ -107,7 +107,7 @@ static bool read_image(Process *p, Module *module, LoadError *e) {
 }
 
 static bool place_image(Process *p, Module *module, LoadError *e) {
-    if (p->options.check) return plan_ranges(p, module, e);
+    if (p->options.check) return plan_ranges(p, module, e) && check_relocs(p, module, e);
     if (!map_module(p, module, e)) return false;
     enter_into_lists(p, module);
     if (module->builtin && module->builtin->variables && !create_crt(p, builtin_variables(module)))
@@ -174,7 +174,7 @@ Module *add_module(Process *p, const Found *found, LoadError *e) {
 static bool dll_not_found(Process *p, Str importer, Str name, Str tried, LoadError *e) {
     Arena *a = &p->arena;
     const char *dll = printable(a, name);
-    load_failed(p, e, (u32)STATUS_DLL_NOT_FOUND, importer,
+    load_failed(p, e, (u32)STATUS_DLL_NOT_FOUND, p->program->name,
                 "The code execution cannot proceed because %s was not found. Reinstalling the program may fix this problem.", dll);
     e->message.where = arena_printf(a, "imported by %s", printable(a, importer));
     e->message.why = arena_printf(a, "none of these places has it:\n%.*s", (int)tried.n, (const char *)tried.p);
@@ -232,8 +232,6 @@ static bool bind_pending(Process *p, LoadError *e) {
 
 // ---- Entry points
 
-typedef i32(WINAPI *DllEntry)(void *base, u32 reason, void *reserved);
-
 static const char *reason_words(u32 reason) {
     static const char *const words[] = {"DLL_PROCESS_DETACH", "DLL_PROCESS_ATTACH", "DLL_THREAD_ATTACH", "DLL_THREAD_DETACH"};
     return words[reason & 3];
@@ -247,7 +245,7 @@ static bool call_entry(Process *p, Module *module, u32 reason, void *reserved) {
     if (!entry) return false;
     trace(p, "start", "%.*s: entry point %p called with %s on thread %u", STR_ARG(module->name), entry, reason_words(reason),
           current_thread()->id);
-    bool agreed = ((DllEntry)entry)(module->base, reason, reserved) != 0;
+    bool agreed = (u32)call_image(entry, (uintptr_t)module->base, reason, (uintptr_t)reserved) != 0;
     return agreed || reason != DLL_PROCESS_ATTACH;
 }
 
@@ -355,7 +353,7 @@ static Module *load_root(Process *p, Str path, LoadError *e) {
     if (!program) return NULL;
     p->program = program;
     bool is_dll = program->pe.characteristics & IMAGE_FILE_DLL;
-    if (!is_dll) return program;
+    if (!is_dll || p->options.check) return program; // the imports of a DLL can be rehearsed, too
     load_failed(p, e, (u32)STATUS_INVALID_IMAGE_FORMAT, program->name, "%s is a DLL, not a program",
                 printable(&p->arena, program->name));
     e->message.why = STR("the flag DLL is set in its header: it has no code to start with, only functions for others");

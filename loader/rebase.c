@@ -68,7 +68,8 @@ static u64 wanted_base(Process *p, const Module *module) {
     bool dynamic = module->pe.opt.dll_characteristics & IMAGE_DLLCHARACTERISTICS_DYNAMIC_BASE;
     if (p->options.has_aslr && dynamic && may_move(module)) return random_base(p, module);
     if (p->options.has_aslr)
-        trace(p, "map", "%.*s: no ASLR, it is not marked DYNAMIC_BASE", STR_ARG(module->name));
+        trace(p, "rebase", "%.*s: not moved by ASLR: it is %s", STR_ARG(module->name),
+              dynamic ? "linked without base relocations (RELOCS_STRIPPED)" : "not marked DYNAMIC_BASE");
     return module->pe.opt.image_base;
 }
 
@@ -148,6 +149,18 @@ static bool apply_reloc(Process *p, Module *module, const PeBaseReloc *reloc, u6
     }
 }
 
+// For --check, where nothing is mapped: Windows moves every image that is marked DYNAMIC_BASE, so its table must be sound.
+bool check_relocs(Process *p, const Module *module, LoadError *e) {
+    PeBaseRelocWalk walk = {0};
+    PeBaseReloc reloc;
+    Message m = {0};
+    if (!(module->pe.opt.dll_characteristics & IMAGE_DLLCHARACTERISTICS_DYNAMIC_BASE) || module->builtin) return true;
+    while (pe_next_base_reloc(&module->pe, &walk, &reloc, &p->arena, &m)) {}
+    if (!m.text.n) return true;
+    *e = (LoadError){(u32)STATUS_INVALID_IMAGE_FORMAT, m};
+    return false;
+}
+
 bool rebase_module(Process *p, Module *module, LoadError *e) {
     u64 delta = (u64)(uintptr_t)module->base - module->pe.opt.image_base;
     if (module->builtin) return true;
@@ -174,7 +187,8 @@ bool rebase_module(Process *p, Module *module, LoadError *e) {
         *e = (LoadError){(u32)STATUS_INVALID_IMAGE_FORMAT, m};
         return false;
     }
-    trace(p, "rebase", "%.*s: moved from 0x%llx to %p: %u addresses patched on %u pages", STR_ARG(module->name),
-          (unsigned long long)module->pe.opt.image_base, (void *)module->base, count, pages);
+    trace(p, "rebase", "%.*s: moved from 0x%llx to %p: %u address%s patched on %u page%s", STR_ARG(module->name),
+          (unsigned long long)module->pe.opt.image_base, (void *)module->base, count, count == 1 ? "" : "es", pages,
+          pages == 1 ? "" : "s");
     return true;
 }

@@ -111,20 +111,18 @@ void free_thread_tls(Process *p, Thread *thread) {
     for (u32 i = 0; i < MAX_TLS_MODULES; i++) free(thread->tls_blocks[i]);
 }
 
-typedef void(WINAPI *TlsCallback)(void *base, u32 reason, void *reserved);
-
 // The array is read from memory each time, as Windows does: a callback may put another one behind itself.
 void call_tls_callbacks(Process *p, Module *module, u32 reason) {
     if (!module->has_tls || !module->tls.callbacks_va) return;
     u64 rva = rva_of_va(module, module->tls.callbacks_va);
     for (;; rva += sizeof(void *)) {
-        TlsCallback *slot = (TlsCallback *)(void *)module_at(module, rva, sizeof(void *));
-        TlsCallback callback;
+        const u8 *slot = module_at(module, rva, sizeof(void *));
+        void *callback;
         if (!slot) return;
         memcpy(&callback, slot, sizeof callback);
         if (!callback) return;
         trace(p, "tls", "%.*s: TLS callback %p called with reason %u on thread %u", STR_ARG(module->name),
-              (void *)(uintptr_t)callback, reason, current_thread()->id);
-        callback(module->base, reason, NULL);
+              callback, reason, current_thread()->id);
+        call_image(callback, (uintptr_t)module->base, reason, 0);
     }
 }

@@ -17,6 +17,8 @@ static void say(const char *step, const char *format, va_list args) {
     int more = vsnprintf(line + n, sizeof line - (size_t)n - 1, format, args);
     if (more < 0) return;
     u64 length = (u64)n + (u64)more < sizeof line - 1 ? (u64)n + (u64)more : sizeof line - 2;
+    for (u64 i = 0; i < length; i++) // a file's name cannot move the cursor
+        if ((u8)line[i] < 0x20 || line[i] == 0x7f) line[i] = '?';
     line[length] = '\n';
     (void)!write(STDERR_FILENO, line, length + 1);
 }

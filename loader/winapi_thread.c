@@ -10,10 +10,8 @@
 
 // ---- Threads
 
-typedef u32(WINAPI *ThreadFunction)(void *argument);
-
 typedef struct {
-    ThreadFunction function;
+    void *function;
     void *argument;
 } ThreadStart;
 
@@ -26,7 +24,7 @@ static u32 run_function(Thread *thread, void *argument) {
     trace(p, "thread", "thread %u begins", thread->id);
     thread_attach(p);
     thread->counts_as_attached = true;
-    return start.function(start.argument);
+    return (u32)call_image(start.function, (uintptr_t)start.argument, 0, 0);
 }
 
 // Threads made by create_thread alone have no object until someone asks for one.
@@ -85,7 +83,7 @@ HANDLE start_thread(u64 stack_size, void *function, void *argument, u32 flags, u
         set_last_error(ERROR_NOT_ENOUGH_MEMORY);
         return NULL;
     }
-    *start = (ThreadStart){(ThreadFunction)function, argument};
+    *start = (ThreadStart){function, argument};
     object->is_suspended = flags & CREATE_SUSPENDED;
     object->references++; // one for the thread, one for the handle
     if (id) *id = thread->id;
