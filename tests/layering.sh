@@ -1,4 +1,5 @@
 # layering.sh - includes point down only (linker -> implib -> objfmt, loader -> objfmt), and no file but a program's main
+# not under sanitizers: it is about the project, not about inputs
 # file has a variable of its own: what a link knows hangs on its Link.
 . tests/common.sh
 

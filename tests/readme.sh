@@ -1,4 +1,5 @@
 # readme.sh - README.md tells the truth: its program, built with its commands, prints what it says; its links lead somewhere.
+# not under sanitizers: the same program is in the examples
 . tests/common.sh
 
 fence() { # LANGUAGE: the lines of the first such block

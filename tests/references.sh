@@ -1,4 +1,5 @@
 # references.sh - every heading and page that a comment cites is listed in tutorial/REFERENCES.md, spelled the same.
+# not under sanitizers: it is about the project, not about inputs
 # With PE_FORMAT=FILE (the PE format document as Markdown) the list's headings are compared with the document's too.
 . tests/common.sh
 

@@ -1,4 +1,5 @@
 # scripts.sh - the scripts that everything depends on pass shellcheck, and all others parse.
+# not under sanitizers: it is about the project, not about inputs
 . tests/common.sh
 
 need shellcheck

@@ -1,4 +1,5 @@
 # tests-can-fail.sh - the runner counts right, and the checks of common.sh do fail when what they check is wrong.
+# not under sanitizers: it is about the project, not about inputs
 . tests/common.sh
 
 export -n BIN

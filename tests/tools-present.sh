@@ -1,4 +1,5 @@
 # tools-present.sh - names the readers and machines that are missing here, so that nobody takes a run without them for a whole one.
+# not under sanitizers: it is about the project, not about inputs
 # `make test` installs them.
 . tests/common.sh
 
