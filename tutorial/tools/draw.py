@@ -290,7 +290,7 @@ def draw_iat(path, trace_path):
     y = 34
     for n, (_, dll, slots) in enumerate(image.imports()):
         for slot, _, value, what, hint in slots:
-            found = re.search(rf'\b{re.escape(what)}\b.*?(0x[0-9a-f]+)\s*$', trace, re.M)
+            found = re.search(rf'!{re.escape(what)}: RVA .*address 0x([0-9a-f]+)', trace)
             if not found:
                 sys.exit(f'{what}: no line of the trace has it')
             svg.text(10, y + 16, f'{image.base + slot:X}')
@@ -299,7 +299,8 @@ def draw_iat(path, trace_path):
             svg.text(176, y + 16, f'-> "{what}"', size=11, colour='#57606a')
             svg.line(332, y + 12, 416, y + 12, True)
             svg.box(420, y, 260, 24, COLOURS[2])
-            svg.text(426, y + 16, 'an address in ' + dll)
+            svg.text(426, y + 16, found.group(1)[:6].upper() + '......')
+            svg.text(530, y + 16, 'in ' + dll, size=11, colour='#57606a')
             y += 24
         svg.text(10, y + 16, f'{image.base + slot + (8 if image.is_64 else 4):X}')
         svg.box(130, y, 200, 24)
