@@ -21,6 +21,7 @@ static int compare_places(const void *x, const void *y) {
     return (a > b) - (a < b);
 }
 
+//> collect-places
 // The places of one contribution, ascending. Objects nearly always list relocations in ascending order.
 static void collect_places(Link *link, const InputSection *s, PlaceArray *places) {
     CoffRelocs relocs = coff_relocs(&s->file->coff, s->num);
@@ -38,6 +39,7 @@ static void collect_places(Link *link, const InputSection *s, PlaceArray *places
     }
     if (!sorted) qsort(places->at + first, places->count - first, sizeof *places->at, compare_places);
 }
+//< collect-places
 
 // Debug information is read from the file, not from memory; nothing relocates it [GNU ld, lld].
 static void collect_all_places(Link *link, PlaceArray *places) {
@@ -63,6 +65,7 @@ static void collect_all_places(Link *link, PlaceArray *places) {
     }
 }
 
+//> encode-blocks
 static Str encode_blocks(Link *link, const PlaceArray *places) {
     Buffer b = {.arena = link->arena};
     for (u32 i = 0; i < places->count;) {
@@ -77,6 +80,7 @@ static Str encode_blocks(Link *link, const PlaceArray *places) {
     }
     return buffer_str(&b);
 }
+//< encode-blocks
 
 void create_base_relocs(Link *link) {
     if (link->opt.fixed == TRI_ON) return;

@@ -114,6 +114,7 @@ static bool reserve_above(Process *p, Module *module, u64 base, LoadError *e) {
     return false;
 }
 
+//> choose-base
 bool choose_base(Process *p, Module *module, LoadError *e) {
     u64 base = wanted_base(p, module);
     if (base != module->pe.opt.image_base && !may_move(module)) return cannot_move(p, module, base, e);
@@ -121,6 +122,7 @@ bool choose_base(Process *p, Module *module, LoadError *e) {
     if (!may_move(module)) return cannot_move(p, module, base, e);
     return reserve_above(p, module, base, e);
 }
+//< choose-base
 
 static bool bad_reloc(Process *p, Module *module, const PeBaseReloc *reloc, const char *why, LoadError *e) {
     load_failed(p, e, (u32)STATUS_INVALID_IMAGE_FORMAT, module->name,
@@ -130,6 +132,7 @@ static bool bad_reloc(Process *p, Module *module, const PeBaseReloc *reloc, cons
     return false;
 }
 
+//> apply-base-reloc
 // The bytes to patch are taken from the file, not from memory: a SHARED section may have been patched by another
 // process already, and adding the distance twice would be wrong.
 static bool apply_reloc(Process *p, Module *module, const PeBaseReloc *reloc, u64 delta, LoadError *e) {
@@ -148,6 +151,7 @@ static bool apply_reloc(Process *p, Module *module, const PeBaseReloc *reloc, u6
     default: return bad_reloc(p, module, reloc, "this machine has no such type", e);
     }
 }
+//< apply-base-reloc
 
 // For --check, where nothing is mapped: Windows moves every image that is marked DYNAMIC_BASE, so its table must be sound.
 bool check_relocs(Process *p, const Module *module, LoadError *e) {
