@@ -1,7 +1,7 @@
 # mylink's build.
 #
 #   make            the programs and import libraries, into build/
-#   make demo       installs nasm and clang if they are missing, then builds, links and runs the examples
+#   make demo       installs nasm, clang and llvm-rc if they are missing, then builds, links and runs the examples
 #   make check      the quick tests; nothing is downloaded or installed
 #   make test       all tests, and again under the sanitizers; installs the packages that they need
 #   make sanitize   the tests with the ASan + UBSan build only

@@ -16,14 +16,15 @@ unset LIB LINK _LINK_ || true
 rm -rf build/examples
 mkdir -p build/examples/bin
 cp -r examples/* build/examples/
-if ! command -v clang >/dev/null; then # only clang-NN is installed
-    for n in 22 21 20 19 18 17 16 15 14; do
-        if command -v clang-$n >/dev/null; then ln -s "$(command -v clang-$n)" build/examples/bin/clang; break; fi
+for tool in clang llvm-rc; do
+    if command -v $tool >/dev/null; then continue; fi
+    for n in 22 21 20 19 18 17 16 15 14; do # only clang-NN is installed
+        if command -v $tool-$n >/dev/null; then ln -s "$(command -v $tool-$n)" build/examples/bin/$tool; break; fi
     done
-fi
+done
 
 [ $# -gt 0 ] || set -- hello jump-table two-objects c-no-crt load-time run-time dllmain dll-data forwarder ordinals \
-    same-base delay-load tls search-order mutual-imports plugin
+    same-base delay-load tls search-order mutual-imports plugin resources
 bad=
 for name; do
     echo

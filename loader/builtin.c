@@ -25,7 +25,7 @@ static const BuiltinDll builtin_dlls[] = {
                 {crt_math_functions, true}}},
     {.name = "kernel32.dll", .number = 1, .is_known = true, .groups = {WIN_KERNEL_GROUPS}},
     {.name = "kernelbase.dll", .number = 2, .is_known = true, .groups = {WIN_KERNEL_GROUPS}},
-    {.name = "user32.dll", .number = 3, .is_known = true, .groups = {{user_functions, false}}},
+    {.name = "user32.dll", .number = 3, .is_known = true, .groups = {{user_functions, false}, {resource_user_functions, false}}},
     {.name = "gdi32.dll", .number = 4, .is_known = true},
     {.name = "advapi32.dll", .number = 5, .is_known = true, .groups = {{advapi_functions, false}}},
     {.name = "shell32.dll", .number = 6, .is_known = true, .groups = {{shell_functions, false}}},

@@ -24,6 +24,7 @@ want() { # PROGRAM PACKAGE...
 want cc gcc libc6-dev
 want nasm nasm
 want clang clang
+want llvm-rc llvm # compiles examples/resources
 if [ "$1" = book ]; then
     want pandoc pandoc
     want weasyprint weasyprint
@@ -46,6 +47,7 @@ if [ "$1" = test ]; then
     want valgrind valgrind
     want shellcheck shellcheck
     want python3 python3
+    want wrestool icoutils
     want wine wine wine64
     { have wine && { [ -x /usr/lib/wine/wine64 ] || have wine64; }; } || missing="$missing wine wine64"
     /usr/bin/python3 -c 'import pefile' 2>/dev/null || missing="$missing python3-pefile"
