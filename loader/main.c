@@ -181,6 +181,7 @@ static int check_program(Process *p, const char *path) {
     return fflush(stdout) != 0;
 }
 
+//> run-program
 // The first thread's own code: what Windows' LdrInitializeThunk and BaseThreadInitThunk do.
 static u32 run_program(Thread *thread, void *unused) {
     (void)unused;
@@ -201,6 +202,7 @@ static u32 run_program(Thread *thread, void *unused) {
     trace(p, "end", "the entry point has returned %u: its thread ends", exit_code);
     return exit_code;
 }
+//< run-program
 
 // A file opened later must not become standard output.
 static void keep_standard_descriptors(void) {

@@ -211,6 +211,7 @@ Module *need_module(Process *p, Module *for_module, Str name, LoadError *e) {
     return needed;
 }
 
+//> bind-pending
 // Binds every module that is not bound. Binding one may bring in others; they take their turn in the same loop.
 static bool bind_pending(Process *p, LoadError *e) {
     for (u32 i = 0; i < p->modules.count; i++) {
@@ -229,6 +230,7 @@ static bool bind_pending(Process *p, LoadError *e) {
     }
     return true;
 }
+//< bind-pending
 
 // ---- Entry points
 
@@ -237,6 +239,7 @@ static const char *reason_words(u32 reason) {
     return words[reason & 3];
 }
 
+//> call-entry
 // TLS callbacks come before DllMain, for every reason.
 static bool call_entry(Process *p, Module *module, u32 reason, void *reserved) {
     call_tls_callbacks(p, module, reason);
@@ -248,6 +251,7 @@ static bool call_entry(Process *p, Module *module, u32 reason, void *reserved) {
     bool agreed = (u32)call_image(entry, (uintptr_t)module->base, reason, (uintptr_t)reserved) != 0;
     return agreed || reason != DLL_PROCESS_ATTACH;
 }
+//< call-entry
 
 static bool start_module(Process *p, Module *module, bool at_process_start, LoadError *e) {
     module->is_started = true;
@@ -266,6 +270,7 @@ typedef struct {
     u32 next; // of its needs
 } Visit;
 
+//> start-modules
 // Depth first, a module after all that it needs. The path is an array, not recursion: DLLs decide how long it gets.
 bool start_modules(Process *p, Module *root, bool at_process_start, LoadError *e) {
     ARRAY(Visit) path = {0};
@@ -290,6 +295,7 @@ bool start_modules(Process *p, Module *root, bool at_process_start, LoadError *e
     arena_free(&scratch);
     return ok;
 }
+//< start-modules
 
 // ---- Counts
 
@@ -369,6 +375,7 @@ static bool load_always(Process *p, const char *name, LoadError *e) {
     return add_module(p, &found, e) != NULL;
 }
 
+//> load-program
 bool load_program(Process *p, const char *path, LoadError *e) {
     if (!file_exists(path)) {
         load_failed(p, e, (u32)STATUS_DLL_NOT_FOUND, str(path), "Windows cannot find '%s'", printable(&p->arena, str(path)));
@@ -380,6 +387,7 @@ bool load_program(Process *p, const char *path, LoadError *e) {
     p->is_loading_program = false;
     return ok;
 }
+//< load-program
 
 // What a failed load has brought in goes again; modules that were started get their detach call.
 static void undo_load(Process *p, u32 first_serial) {
