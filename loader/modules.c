@@ -308,6 +308,7 @@ u32 module_count(Process *p, const Module *module) {
 
 static bool is_root(const Module *module) { return module->is_program || module->is_pinned || module->load_count; }
 
+//> mark-reachable
 // Marks what stays: the roots and everything they need, whatever way the arrows run.
 static void mark_reachable(Process *p) {
     bool more = true;
@@ -323,6 +324,7 @@ static void mark_reachable(Process *p) {
         }
     }
 }
+//< mark-reachable
 
 // The module to unload next: of the unreachable ones that which started last. NULL when all are reachable.
 static Module *next_unreachable(Process *p) {
@@ -445,6 +447,7 @@ Module *load_library(Process *p, Str name, u32 flags, LoadError *e) {
     return module;
 }
 
+//> free-library
 bool free_library(Process *p, Module *module) {
     lock_loader(p);
     if (module->is_pinned) {
@@ -457,6 +460,7 @@ bool free_library(Process *p, Module *module) {
     unlock_loader(p);
     return true;
 }
+//< free-library
 
 // GetProcAddress: a forwarder may lead to a DLL that is not loaded yet, which then has to be bound and started.
 void *find_procedure(Process *p, Module *module, const Wanted *wanted, LoadError *e) {

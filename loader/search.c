@@ -138,6 +138,7 @@ static bool look_in_user_folders(Search *s) {
            look_in_folder(s, 8, "folder of SetDllDirectory", s->p->dll_directory);
 }
 
+//> standard-order
 // Steps 7 to 12. `first` is the program's folder, or with LOAD_WITH_ALTERED_SEARCH_PATH the DLL's own.
 static bool look_in_standard_order(Search *s, const char *label, Str first) {
     if (look_in_folder(s, 7, label, first)) return true;
@@ -151,6 +152,7 @@ static bool look_in_standard_order(Search *s, const char *label, Str first) {
     return look_in_system_folder(s, 8) || look_in_windows_folders(s, 9) ||
            look_in_folder(s, 11, "current folder", STR(".")) || look_in_path(s);
 }
+//< standard-order
 
 // LOAD_LIBRARY_SEARCH_* flags: only the folders they name, in this order.
 static bool look_by_flags(Search *s, u32 flags, Str load_folder) {
@@ -164,6 +166,7 @@ static bool look_by_flags(Search *s, u32 flags, Str load_folder) {
     return flags & LOAD_LIBRARY_SEARCH_SYSTEM32 && look_in_system_folder(s, 8);
 }
 
+//> look-everywhere
 static bool look_everywhere(Search *s, u32 flags, Str load_folder) {
     enum { BY_FLAGS = 0x1f00 };
     if (look_at_redirection(s)) return true;
@@ -177,6 +180,7 @@ static bool look_everywhere(Search *s, u32 flags, Str load_folder) {
         return look_in_standard_order(s, "folder of the DLL given by its path", load_folder);
     return look_in_standard_order(s, "program's folder", s->p->program_folder);
 }
+//< look-everywhere
 
 // A name with a folder in it means that file and no other, found by its identity among the loaded ones.
 static bool look_at_path(Search *s) {
