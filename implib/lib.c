@@ -16,7 +16,6 @@
 #include "dll_exports.h"
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #ifndef MYLINK_VERSION
 #define MYLINK_VERSION "0"
@@ -560,7 +559,7 @@ int lib_command(int argc, char **argv) {
     Lib lib = {.diag = {.tool = "LIB"}};
     lib.arena = &lib.arena_of_its_own;
     lib.diag.arena = lib.arena;
-    lib.diag.explain = isatty(STDERR_FILENO);
+    diag_for_terminal(&lib.diag);
     if (argc < 2) lib.show_help = true;
     bool ok = read_command_line(&lib, argc, argv) && run(&lib) && lib.diag.error_count == 0;
     if (lib.diag.promoted_count)

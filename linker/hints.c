@@ -1,4 +1,4 @@
-// hints.c - undefined names: who refers to them, and what to do about it.
+// hints.c - undefined names: who refers to them. What to do about it is suggest.c's matter.
 //
 // Runs only when the link has failed, so nothing here is made to be fast: it walks all relocations once to find, for
 // each undefined name, the functions that use it.
@@ -27,66 +27,18 @@ static Str function_at(const InputFile *file, u32 section_num, u32 section_off) 
     return best;
 }
 
-// "48 8b 0d [00 00 00 00]": the bytes in front of a field of four, and the field in brackets.
-static Str bytes_around(Link *link, const InputSection *sec, u32 off) {
-    if (!sec->data) return STR("");
-    Buffer b = {.arena = link->arena};
-    u32 from = off > 3 ? off - 3 : 0, to = off + 4 < sec->size ? off + 4 : sec->size;
-    for (u32 i = from; i < to; i++)
-        buffer_printf(&b, "%s%s%02x", i > from ? " " : "", i == off ? "[" : "", sec->data[i]);
-    buffer_printf(&b, "]");
-    return buffer_str(&b);
-}
-
-// The DLL whose variable the name is, when a library on the command line has only the slot __imp_NAME for it; else empty.
-static Str dll_of_variable(Link *link, Str name) {
-    Symbol slot = {.name = arena_concat(link->arena, STR("__imp_"), name)};
-    slot.hash = hash_name(slot.name);
-    for (u32 i = 0; i < link->libraries.count; i++) {
-        const InputLibrary *lib = link->libraries.at[i];
-        u32 number = library_find(lib, &slot);
-        ArchiveMember member;
-        ImportObject import;
-        Message m;
-        if (number == UINT32_MAX || !archive_member(&lib->archive, link->arena, lib->archive.symbols[number].member_off, &member, &m)) continue;
-        if (identify_file(member.data) != FILE_TYPE_IMPORT_OBJECT || !import_obj_open(&import, link->arena, member.data, lib->name, &m)) continue;
-        if (import.type == IMPORT_OBJECT_DATA) return import.dll;
-    }
-    return STR("");
-}
-
-static Str why_undefined(Link *link, const Symbol *sym) {
-    Str dll = dll_of_variable(link, sym->name);
-    if (dll.n)
-        return arena_printf(link->arena, "%s is a variable of %s; code reaches it only through its address-table slot, __imp_%s",
-                            show(link, sym->name), show(link, dll), show(link, sym->name));
-    if (str_starts(sym->name, STR("__imp_"))) {
-        Str plain = str_slice(sym->name, 6, sym->name.n);
-        Symbol *definition = find_symbol(link, plain);
-        if (definition && definition->kind == SYM_DEFINED)
-            return arena_printf(link->arena, "__imp_%s is the address-table slot for %s of some DLL, but %s itself is in %s",
-                show(link, plain), show(link, plain), show(link, plain), show(link, definition->file->name));
-        return arena_printf(link->arena, "__imp_X is the address-table slot for X of some DLL; no import library on the command line has %s",
-                            show(link, plain));
-    }
-    if (sym->is_root && !sym->file) return STR("the command line asks for it (/ENTRY, /INCLUDE, /EXPORT or the default entry point)");
-    return STR("no object or library on the command line defines it");
-}
-
-static Str what_to_do(Link *link, const Symbol *sym) {
-    if (dll_of_variable(link, sym->name).n)
-        return arena_printf(link->arena, "declare %s with __declspec(dllimport) where it is used, or read it through __imp_%s",
-                            show(link, sym->name), show(link, sym->name));
-    if (link->missing_libraries.count) {
-        Buffer b = {.arena = link->arena};
-        buffer_printf(&b, "default libraries were not found (");
-        for (u32 i = 0; i < link->missing_libraries.count; i++)
-            buffer_printf(&b, "%s%s", i ? ", " : "", show(link, link->missing_libraries.at[i]));
-        buffer_printf(&b, "): name their folder with /LIBPATH:folder, or add the library that has %s", show(link, sym->name));
-        return buffer_str(&b);
-    }
-    if (sym == link->entry && !link->opt.has_entry) return STR("name the function to start at: /ENTRY:name");
-    return arena_printf(link->arena, "add the object or library that defines %s", show(link, sym->name));
+// "ff 15 [00 00 00 00]      call qword ptr [X]": the bytes, and for calls and jumps what they say.
+static Str show_instruction(Link *link, const InputSection *sec, CoffReloc r, const Symbol *sym) {
+    Str bytes = instruction_bytes(link->arena, sec, r);
+    u32 off = r.section_off;
+    if (!bytes.n || off < 1 || !(sec->flags & IMAGE_SCN_MEM_EXECUTE) || sec->file->coff.machine == IMAGE_FILE_MACHINE_ARM64) return bytes;
+    u8 last = sec->data[off - 1], before = off > 1 ? sec->data[off - 2] : 0;
+    bool indirect = before == 0xff && (last == 0x15 || last == 0x25);
+    bool is_call = last == 0xe8 || (indirect && last == 0x15);
+    if (!indirect && last != 0xe8 && last != 0xe9) return bytes;
+    const char *pointer = sec->file->coff.machine == IMAGE_FILE_MACHINE_AMD64 ? "qword" : "dword", *name = show(link, sym->name);
+    Str text = arena_printf(link->arena, "%s      %s ", show(link, bytes), is_call ? "call" : "jmp");
+    return arena_concat(link->arena, text, indirect ? arena_printf(link->arena, "%s ptr [%s]", pointer, name) : str(name));
 }
 
 bool find_reference(InputFile *file, const Symbol *sym, Reference *ref) {
@@ -103,17 +55,19 @@ bool find_reference(InputFile *file, const Symbol *sym, Reference *ref) {
     return false;
 }
 
-static void report_one(Link *link, Symbol *sym, const InputSection *sec, u32 section_off) {
+// `sec` is NULL when no relocation refers to the name.
+static void report_one(Link *link, Symbol *sym, const InputSection *sec, CoffReloc r) {
     InputFile *file = sec ? sec->file : sym->file;
-    Str function = sec ? function_at(file, sec->num, section_off) : STR("");
+    Str function = sec ? function_at(file, sec->num, r.section_off) : STR("");
     Message m = {.kind = link->opt.force_unresolved ? MSG_WARNING : MSG_ERROR, .code = function.n ? 2019 : 2001,
-                 .file = file ? file->name : STR(""), .why = why_undefined(link, sym), .todo = what_to_do(link, sym)};
+                 .file = file ? file->name : STR("")};
+    if (diag_wants_details(&link->diag)) explain_undefined(link, sym, &m);
     m.text = function.n ? arena_printf(link->arena, "unresolved external symbol %s referenced in function %s",
-                                       show(link, sym->name), show(link, function))
-                        : arena_printf(link->arena, "unresolved external symbol %s", show(link, sym->name));
+                                       show_symbol(link, sym->name), show_symbol(link, function))
+                        : arena_printf(link->arena, "unresolved external symbol %s", show_symbol(link, sym->name));
     if (sec) {
-        m.where = arena_printf(link->arena, "%s+0x%x", show(link, coff_section(&file->coff, sec->num).name), section_off);
-        m.bytes = bytes_around(link, sec, section_off);
+        m.where = arena_printf(link->arena, "%s+0x%x", show(link, coff_section(&file->coff, sec->num).name), r.section_off);
+        m.bytes = show_instruction(link, sec, r, sym);
     }
     diag_report(&link->diag, &m);
     sym->reported = true;
@@ -131,7 +85,7 @@ static void report_references(Link *link, InputFile *file) {
             Symbol *sym = file->symbols[r.symbol_idx] ? resolved(file->symbols[r.symbol_idx]) : NULL;
             if (!sym || sym->kind != SYM_UNDEFINED || told[r.symbol_idx]) continue;
             told[r.symbol_idx] = sym;
-            report_one(link, sym, sec, r.section_off);
+            report_one(link, sym, sec, r);
         }
     }
 }
@@ -150,7 +104,7 @@ static void report_unused(Link *link, InputFile *file) {
         s = coff_symbol(o, idx);
         Symbol *sym = file->symbols[idx];
         bool refers = s.storage_class == IMAGE_SYM_CLASS_EXTERNAL && s.section_num == IMAGE_SYM_UNDEFINED && !is_default[idx];
-        if (refers && sym && resolved(sym)->kind == SYM_UNDEFINED && !resolved(sym)->reported) report_one(link, resolved(sym), NULL, 0);
+        if (refers && sym && resolved(sym)->kind == SYM_UNDEFINED && !resolved(sym)->reported) report_one(link, resolved(sym), NULL, (CoffReloc){0});
     }
 }
 
@@ -161,7 +115,9 @@ void report_undefined(Link *link) {
         Str seen = entry_candidates(link);
         diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1561, .text = STR("entry point must be defined"),
             .why = STR("none of main, wmain, WinMain, wWinMain and their start-up functions (mainCRTStartup ...) is defined"),
-            .todo = seen.n ? arena_printf(link->arena, "/ENTRY:name, with one of: %s", (const char *)seen.p) : STR("/ENTRY:name, or /DLL /NOENTRY")});
+            .todo = seen.n ? arena_printf(link->arena, "/ENTRY:%s (the objects define %s)", show(link, str_slice(seen, 0, str_find(seen, ','))),
+                                          show(link, seen))
+                           : STR("/ENTRY:name, or /DLL /NOENTRY; no object defines a function")});
     }
     if (!any) return;
     for (u32 i = 0; i < link->files.count; i++) report_references(link, link->files.at[i]);
@@ -169,7 +125,7 @@ void report_undefined(Link *link) {
     u32 count = 0;
     for (u32 i = 0; i < link->undefined.count; i++) {
         Symbol *sym = link->undefined.at[i];
-        if (sym->kind == SYM_UNDEFINED && sym->is_root && !sym->reported) report_one(link, sym, NULL, 0);
+        if (sym->kind == SYM_UNDEFINED && sym->is_root && !sym->reported) report_one(link, sym, NULL, (CoffReloc){0});
         count += sym->kind == SYM_UNDEFINED && sym->reported;
     }
     if (count && !link->opt.force_unresolved)
@@ -177,16 +133,24 @@ void report_undefined(Link *link) {
             .text = arena_printf(link->arena, "%u unresolved externals", count)});
 }
 
-// Names of code in the objects of the command line, for the message about a missing entry point: "start, helper".
+static bool is_usual_entry(Str name) {
+    static const char *const usual[] = {"start", "_start", "main", "_main", "entry", "_entry"};
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+        if (str_eq_nocase(name, str(usual[i]))) return true;
+    return false;
+}
+
 Str entry_candidates(Link *link) {
+    enum { MOST = 8 };
     Buffer b = {.arena = link->arena};
     u32 count = 0;
-    for (u32 i = 0; i < link->symbols.count && count < 8; i++) {
-        const Symbol *sym = link->symbols.at[i];
-        if (sym->kind != SYM_DEFINED || sym->file->library) continue;
-        if (!(sym->file->sections[sym->section_num - 1].flags & IMAGE_SCN_CNT_CODE)) continue;
-        buffer_printf(&b, "%s%s", count++ ? ", " : "", show(link, sym->name));
+    for (int usual = 1; usual >= 0; usual--) {
+        for (u32 i = 0; i < link->symbols.count && count < MOST; i++) {
+            const Symbol *sym = link->symbols.at[i];
+            if (sym->kind != SYM_DEFINED || sym->file->library || is_usual_entry(sym->name) != (usual == 1)) continue;
+            if (!(sym->file->sections[sym->section_num - 1].flags & IMAGE_SCN_CNT_CODE)) continue;
+            buffer_printf(&b, "%s%s", count++ ? ", " : "", show(link, sym->name));
+        }
     }
-    buffer_put(&b, "", 1); // for %s
-    return (Str){b.p, b.n - 1};
+    return buffer_str(&b);
 }

@@ -15,6 +15,12 @@
 
 const char *show(Link *link, Str name) { return printable(link->arena, name); }
 
+const char *show_symbol(Link *link, Str name) {
+    Str plain = link->opt.demangle == TRI_OFF ? (Str){0} : plain_cxx_name(link->arena, name);
+    if (!plain.n) return show(link, name);
+    return (const char *)arena_printf(link->arena, "\"%s\" (%s)", show(link, plain), show(link, name)).p;
+}
+
 // ---- Sections
 
 static bool has_prefix(Str name, const char *prefix) { return str_starts(name, str(prefix)); }
@@ -320,14 +326,19 @@ static Str with_slashes(Link *link, Str name) {
 }
 
 // build/mylink finds build/lib/x64; PREFIX/bin/mylink finds PREFIX/lib/mylink/x64.
-static Str built_in_library(Link *link, Str name) {
-    if (!link->machine) return STR("");
-    Str home = program_folder(link->arena);
-    if (!home.n) return STR("");
+StrArray built_in_folders(Link *link) {
     static const char *const places[] = {"lib", "../lib/mylink", "../lib"};
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        Str folder = arena_printf(link->arena, "%.*s/%s/%s", STR_ARG(home), places[i], link->machine->name);
-        Str path = file_find_nocase(link->arena, (const char *)folder.p, name);
+    StrArray folders = {0};
+    Str home = program_folder(link->arena);
+    for (size_t i = 0; link->machine && home.n && i < sizeof places / sizeof *places; i++)
+        ARRAY_PUSH(link->arena, &folders, arena_printf(link->arena, "%.*s/%s/%s", STR_ARG(home), places[i], link->machine->name));
+    return folders;
+}
+
+static Str built_in_library(Link *link, Str name) {
+    StrArray folders = built_in_folders(link);
+    for (u32 i = 0; i < folders.count; i++) {
+        Str path = file_find_nocase(link->arena, (const char *)folders.at[i].p, name);
         if (!path.n) continue;
         if (link->opt.verbose) printf("    Using mylink's own %s\n", show(link, path));
         return path;
@@ -540,6 +551,11 @@ static bool is_open(const Link *link, Str name) {
     for (u32 i = 0; i < link->missing_libraries.count; i++)
         if (same_library_name(name, link->missing_libraries.at[i])) return true;
     return false;
+}
+
+void open_own_library(Link *link, Str name) {
+    Str path = is_open(link, name) ? STR("") : built_in_library(link, name);
+    if (path.n) add_file(link, path, true);
 }
 
 void open_default_libraries(Link *link) {

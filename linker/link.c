@@ -84,7 +84,9 @@ static void link_inputs(Link *link) {
     RUN(require_delay_helper);
     RUN(resolve_symbols);           // pulls library members until no undefined name can be helped
     if (link->diag.fatal_count) return; // a broken file: what is undefined now says little
+    RUN(check_mismatches);          // all objects are read: their notes for the linker are complete
     RUN(check_exports);
+    RUN(check_old_ordinals);
     RUN(define_gnu_names);
     RUN(define_linker_symbols);
     RUN(create_local_imports);
@@ -121,6 +123,9 @@ static void link_inputs(Link *link) {
 int link_run(Link *link, int argc, char **argv) {
     if (!read_options(link, argc, argv)) return failed(link);
     link_inputs(link);
+    if (link->diag.hidden_count)
+        diag_report(&link->diag, &(Message){.kind = MSG_NOTE,
+            .text = arena_printf(link->arena, "%u more errors are not shown; /ERRORLIMIT:0 shows all", link->diag.hidden_count)});
     if (link->diag.promoted_count) diag_fatal(&link->diag, (Str){0}, 1218, "warning treated as error; no output file generated");
     if (link->opt.show_time) print_times(link);
     return failed(link);

@@ -17,6 +17,7 @@
 #include "../objfmt/archive.h"
 #include "../objfmt/coff.h"
 #include "../objfmt/coff_write.h"
+#include "../objfmt/demangle.h"
 #include "../objfmt/file.h"
 #include "../objfmt/import_obj.h"
 #include "../objfmt/pe.h"
@@ -252,6 +253,11 @@ typedef struct {
 } MismatchSpec; // /FAILIFMISMATCH
 
 typedef struct {
+    Str library;       // "libcmt.lib"
+    InputFile *object; // in whose directives it stands; NULL: the command line
+} LibraryRequest; // /DEFAULTLIB
+
+typedef struct {
     Str path;          // as written
     bool whole;        // /WHOLEARCHIVE:path
     Str from;          // the response file or variable it stands in; empty for the command line
@@ -273,6 +279,7 @@ typedef struct {
 typedef struct {
     ARRAY(InputSpec) inputs;      // command-line order
     StrArray lib_paths;           // /LIBPATH, then the folders of LIB
+    ARRAY(LibraryRequest) library_requests; // who asked for default_libs, for messages
     StrArray default_libs;        // /DEFAULTLIB, command line and directives, in order
     StrArray no_default_libs;     // /NODEFAULTLIB:name, /DISALLOWLIB:name
     StrArray includes;            // /INCLUDE
@@ -326,6 +333,8 @@ typedef struct {
     bool has_stack, has_heap;            // asked for on the command line
     bool has_subsystem_version, has_os_version;
     bool no_exp;                         // /NOEXP: an import library without its .exp file
+    Tri demangle;                        // /DEMANGLE: C++ names also as the programmer wrote them
+    bool auto_import_libs;               // /AUTOIMPORT
     bool only_help;                      // /? or --version: done, nothing is linked
     ARRAY(u16) fatal_warnings;           // /WX:n
     Str exp_out;                         // /OUT of an .exp file's directives, and that file, for LNK4070
@@ -395,6 +404,10 @@ struct Link {
     ARRAY(Resource) resources;       // of .res files; create_resources adds those of objects
     Str manifest_text;               // empty: there is no manifest
     Str first_resource_file;         // its name: the image's, when there is no object
+    ARRAY(InputLibrary *) catalog;   // suggest.c: libraries that are not in the link but could be
+    u64 catalog_size;
+    bool has_catalog;
+    bool has_own_libraries;          // /AUTOIMPORT has opened mylink's own libraries
     StrArray missing_libraries;      // default libraries that were not found: an error only when symbols stay undefined
     ARRAY(ReadFile) read_files;      // every input: none of them may be an output
     Symbol *pulling;                 // the undefined name whose library member is being read; NULL at other times
@@ -422,6 +435,8 @@ void attach_object(Link *link, InputFile *file, CoffBuilder *b);               /
 InputFile *add_import(Link *link, const ImportObject *imp, Str name, InputLibrary *library);
 InputFile *pull_member(Link *link, InputLibrary *lib, u64 header_off, Symbol *sym); // NULL: already in the link, or not an object
 bool is_debug_section(Str name);       // ".debug_info" and its like: kept, but keeps nothing alive
+StrArray built_in_folders(Link *link);   // where mylink's own libraries for the link's machine may be
+void open_own_library(Link *link, Str name); // one of mylink's own, when it is there and not in the link
 void open_default_libraries(Link *link); // opt.default_libs that are new and not excluded
 
 // symtab.c
@@ -454,6 +469,16 @@ void define_gnu_names(Link *link);                 // constructor lists and the 
 // local_imports.c
 void create_local_imports(Link *link);             // pointers for __imp_X of an X defined in the link itself
 
+// suggest.c, known_names.c: only for messages
+const char *own_library_name(u32 idx); // of mylink's own libraries, the usual ones first; NULL: that was all
+void explain_undefined(Link *link, const Symbol *sym, Message *m); // fills m->why and m->todo
+const char *known_name_reason(const Link *link, Str symbol); // why compilers refer to it on their own; NULL: they do not
+const char *known_name_todo(const Link *link, Str symbol);   // NULL: nothing special
+
+// mismatch.c
+void check_mismatches(Link *link);                 // /FAILIFMISMATCH (LNK2038), several run-time libraries (LNK4098)
+void check_old_ordinals(Link *link);               // against the import library that is there already (LNK4904)
+
 // hints.c
 typedef struct {
     InputSection *section;
@@ -462,7 +487,7 @@ typedef struct {
 } Reference;
 bool find_reference(InputFile *file, const Symbol *sym, Reference *ref); // the first one in the file
 void report_undefined(Link *link);                 // all at once
-Str entry_candidates(Link *link);                  // names of code, for a message; NUL-terminated
+Str entry_candidates(Link *link);                  // names of code in the objects, the likely ones first: "start, helper"
 
 // comdat.c
 void select_comdats(Link *link, InputFile *file);  // decides each COMDAT of one object against the copies seen before
@@ -523,6 +548,8 @@ typedef struct {
 // What relocation symbol `idx` of `file` stands for. False when it is undefined or in a discarded section.
 // For a discarded section t->section says which; else it is NULL.
 bool reloc_target(const Link *link, const InputFile *file, u32 symbol_idx, RelocTarget *t);
+// "48 8b 04 25 [00 00 00 00]": the field that `r` relocates, and what stands before it of the same instruction.
+Str instruction_bytes(Arena *arena, const InputSection *s, CoffReloc r);
 u32 symbol_rva(const Symbol *sym);                 // of a resolved SYM_DEFINED symbol, after assign_rvas
 // Copies section `s` to `to` and relocates it there. False when an error was reported into *m.
 bool relocate_section(const Link *link, const InputSection *s, u8 *to, Arena *scratch, Diag *diag);
@@ -540,5 +567,7 @@ bool write_map(Link *link, OutputFile *out);
 
 // The name of a symbol, file or section for a message.
 const char *show(Link *link, Str name);
+// The name of a symbol for a message, in link.exe's form: "A::f" (?f@A@@QEAAXXZ) for what is a C++ name.
+const char *show_symbol(Link *link, Str name);
 
 #endif

@@ -82,7 +82,8 @@ static bool is_mode(int argc, char **argv, const char *name) {
 static int run_link(Arena *arena, int argc, char **argv) {
     Link *link = ARENA_NEW(arena, Link);
     link->arena = arena;
-    link->diag = (Diag){.tool = "LINK", .arena = arena, .explain = isatty(STDERR_FILENO)};
+    link->diag = (Diag){.tool = "LINK", .arena = arena};
+    diag_for_terminal(&link->diag);
     link->opt.gnu = has_gnu_name(argv[0]);
     if (argc > 2 && (strcmp(argv[1], "-flavor") == 0 || strcmp(argv[1], "--flavor") == 0)) {
         link->opt.has_flavor = true;

@@ -8,6 +8,7 @@
 // A directive of an object fills what the command line left open and never overrides it: whoever runs the linker has
 // the last word. Where several options say the same thing, the last one on the command line counts [spec: linking].
 #include "options.h"
+#include "../objfmt/explain.h"
 
 // ---- Messages
 
@@ -166,6 +167,12 @@ void add_library_name(OptionContext *c, Str value) {
 
 // ---- One handler an option
 
+void add_default_library(OptionContext *c, Str value) {
+    LibraryRequest request = {library_name(c->arena, value), c->object};
+    ARRAY_PUSH(c->arena, &c->opt->default_libs, request.library);
+    ARRAY_PUSH(c->arena, &c->opt->library_requests, request);
+}
+
 void add_alternate_name(OptionContext *c, Str value) {
     NamePair pair;
     if (read_pair(c, value, &pair.from, &pair.to)) ARRAY_PUSH(c->arena, &c->opt->alternate_names, pair);
@@ -323,6 +330,20 @@ void add_section(OptionContext *c, Str value) {
         syntax_error(c, "the letters are D, E, K, P, R, S and W, each with or without '!'");
 }
 
+void set_color(OptionContext *c, Str value) {
+    if (is_word(value, "AUTO")) return; // as it is
+    if (value.n && !is_word(value, "ALWAYS") && !is_word(value, "NEVER")) {
+        syntax_error(c, "the words are ALWAYS, NEVER and AUTO");
+        return;
+    }
+    c->link->diag.color = !is_word(value, "NEVER");
+}
+
+void set_no_color(OptionContext *c, Str value) {
+    (void)value;
+    c->link->diag.color = false;
+}
+
 void set_align(OptionContext *c, Str value) { read_alignment(c, value, 1u << 28, &c->opt->section_alignment); }
 
 // ---- /BASE
@@ -474,9 +495,40 @@ void set_error_limit(OptionContext *c, Str value) {
     if (read_number(c, value, UINT32_MAX, &n)) c->link->diag.error_limit = (u32)n;
 }
 
+void set_error_format(OptionContext *c, Str value) {
+    if (is_word(value, "JSON"))
+        c->link->diag.json = true;
+    else if (is_word(value, "TEXT"))
+        c->link->diag.json = false;
+    else
+        syntax_error(c, "the words are TEXT and JSON");
+}
+
+static void print_page(Link *link, u32 code) {
+    Str page = explain_page(link->arena, code);
+    fwrite(page.p, 1, page.n, stdout);
+}
+
 void set_explain(OptionContext *c, Str value) {
-    (void)value;
-    c->link->diag.explain = true;
+    u64 code;
+    if (!value.n) {
+        c->link->diag.explain = true;
+        return;
+    }
+    c->opt->only_help = true; // the page, and no link
+    if (is_word(value, "ALL")) {
+        for (u32 i = 0; explain_at(i); i++) {
+            if (i) printf("\n");
+            print_page(c->link, explain_at(i)->code);
+        }
+        return;
+    }
+    Str digits = str_starts_nocase(value, STR("LNK")) ? str_slice(value, 3, value.n) : value;
+    if (parse_digits(digits, 10, &code) && code < 10000 && explain_code((u32)code))
+        print_page(c->link, (u32)code);
+    else
+        diag_fatal(&c->link->diag, (Str){0}, 1117, "there is no page about '%s'; /EXPLAIN:ALL prints all of them",
+                   printable(c->arena, value));
 }
 
 void set_file_align(OptionContext *c, Str value) { read_alignment(c, value, 0x10000, &c->opt->file_alignment); }

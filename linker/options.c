@@ -279,6 +279,7 @@ bool read_options(Link *link, int argc, char **argv) {
     ArgArray args;
     bool use_variables = !link->opt.gnu && !has_word(argc, argv, "LLDIGNOREENV");
     if (!link->diag.error_limit) link->diag.error_limit = 20;
+    if (has_word(argc, argv, "ERRORFORMAT:JSON")) link->diag.json = true; // also for the options in front of it
     if (!collect_args(link, argc, argv, use_variables, &args)) return false;
     if (!link->opt.gnu && !link->opt.has_flavor && asks_for_gnu(&args)) {
         link->opt.gnu = true; // once more: quotes are different ones, and LINK is not for ld

@@ -120,7 +120,7 @@ static const char *type_name(const Patch *p) {
 
 // How many bytes before the field belong to the x64 or x86 instruction it is in; a guess that knows the common forms.
 static u32 bytes_before_field(const InputSection *s, u32 off) {
-    if (!(s->flags & IMAGE_SCN_MEM_EXECUTE)) return 0;
+    if (!(s->flags & IMAGE_SCN_MEM_EXECUTE) || s->file->coff.machine == IMAGE_FILE_MACHINE_ARM64) return 0;
     const u8 *end = s->data + off;
     u32 n = 1; // call, jmp, mov reg,imm: one opcode byte
     if (off >= 3 && (end[-1] & 0x07) == 0x05 && (end[-2] & 0xc7) == 0x04)
@@ -136,10 +136,10 @@ static u32 bytes_before_field(const InputSection *s, u32 off) {
 }
 
 // "48 8b 04 25 [00 00 00 00]": the instruction with the field in brackets.
-static Str bytes_around(const Patch *p) {
-    const InputSection *s = p->section;
-    u32 size = coff_reloc_size(s->file->coff.machine, p->reloc.type), off = p->reloc.section_off;
-    Buffer b = {.arena = p->arena};
+Str instruction_bytes(Arena *arena, const InputSection *s, CoffReloc r) {
+    u32 size = coff_reloc_size(s->file->coff.machine, r.type), off = r.section_off;
+    Buffer b = {.arena = arena};
+    if (!s->data || !range_ok(off, size, 1, s->size)) return STR("");
     for (u32 i = off - bytes_before_field(s, off); i < off; i++) buffer_printf(&b, "%02x ", s->data[i]);
     for (u32 i = 0; i < size; i++) buffer_printf(&b, "%s%02x", i ? " " : "[", s->data[off + i]);
     if (size) buffer_put(&b, "]", 1);
@@ -156,7 +156,7 @@ static bool report(const Patch *p, Diag *diag, u32 code, Str text, Str why, Str 
                            .todo = todo,
                            .where = arena_printf(p->arena, "%s+0x%x", printable(p->arena, section_name(p->section)),
                                                  p->reloc.section_off),
-                           .bytes = bytes_around(p)});
+                           .bytes = instruction_bytes(p->arena, p->section, p->reloc)});
     return false;
 }
 

@@ -236,9 +236,19 @@ static bool ask_for_load_config(Link *link) {
     return link->undefined.count != before;
 }
 
+// /AUTOIMPORT: what all named libraries do not have is looked for in mylink's own ones, too.
+static bool add_own_libraries(Link *link) {
+    if (!link->opt.auto_import_libs || link->has_own_libraries) return false;
+    link->has_own_libraries = true;
+    u32 before = link->libraries.count;
+    for (u32 i = 0; own_library_name(i); i++) open_own_library(link, str(own_library_name(i)));
+    return link->libraries.count != before;
+}
+
 void resolve_symbols(Link *link) {
     do search_libraries(link);
     while (!link->diag.fatal_count && ((choose_late_entry(link) | apply_alternate_names(link) | apply_auto_imports(link)) ||
+                                       add_own_libraries(link) ||
                                        ask_for_load_config(link)));
     settle_weak_names(link);
 }

@@ -8,7 +8,9 @@
 // under one build tool then do not mix. Names come from input files, so every byte passes through the filter below:
 // an object cannot put escape sequences on a terminal.
 #include "diag.h"
+#include "explain.h"
 #include <errno.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 // Number of bytes of the UTF-8 character at s[i], or 0 when there is no well-formed printable one. C1 control
@@ -70,15 +72,24 @@ static void put_detail(Buffer *b, const char *label, Str s) {
     buffer_put(b, "\n", 1);
 }
 
+// The read: line: the chapter of the tutorial, and the page about the code.
+static Str where_to_read(const Diag *d, const Message *m) {
+    const Explanation *e = explain_code(m->code);
+    if (!e || (!m->why.n && !m->todo.n)) return (Str){0};
+    if (!e->chapter) return arena_printf(d->arena, "mylink /EXPLAIN:LNK%04u", m->code);
+    return arena_printf(d->arena, "tutorial, chapter %u (%s); mylink /EXPLAIN:LNK%04u", e->chapter,
+                        chapter_title(e->chapter), m->code);
+}
+
+static const char *const kind_names[] = {"note", "warning", "error", "fatal error"};
+
 static Str format_message(const Diag *d, const Message *m) {
-    static const char *const kinds[] = {"note", "warning", "error", "fatal error"};
+    static const char *const colors[] = {"\33[1;36m", "\33[1;35m", "\33[1;31m", "\33[1;31m"};
+    const char *bold = d->color ? "\33[1m" : "", *kind = d->color ? colors[m->kind] : "";
+    const char *plain = d->color ? "\33[0m" : "";
     Buffer b = {.arena = d->arena};
-    if (m->file.n) {
-        buffer_put_str(&b, str(printable(d->arena, m->file)));
-    } else {
-        buffer_put_str(&b, str(d->tool));
-    }
-    buffer_printf(&b, " : %s", kinds[m->kind]);
+    buffer_printf(&b, "%s%s%s : ", bold, m->file.n ? printable(d->arena, m->file) : d->tool, plain);
+    buffer_printf(&b, "%s%s%s", kind, kind_names[m->kind], plain);
     if (m->code) buffer_printf(&b, " LNK%04u", m->code);
     buffer_put_str(&b, STR(": "));
     put_printable(&b, m->text, NULL);
@@ -88,7 +99,43 @@ static Str format_message(const Diag *d, const Message *m) {
         put_detail(&b, "  bytes: ", m->bytes);
         put_detail(&b, "  why:   ", m->why);
         put_detail(&b, "  do:    ", m->todo);
+        put_detail(&b, "  read:  ", where_to_read(d, m));
     }
+    return buffer_str(&b);
+}
+
+// ---- The form for tools: {"kind":"error","code":"LNK2019","file":"a.obj","message":"...","why":"...","do":"..."}
+
+static void put_json(Buffer *b, const char *key, Str value) {
+    Buffer text = {.arena = b->arena};
+    put_printable(&text, value, "\n");
+    buffer_printf(b, "%s\"%s\":\"", b->n > 1 ? "," : "", key);
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '\n')
+            buffer_put_str(b, STR("\\n"));
+        else if (text.p[i] == '"' || text.p[i] == '\\')
+            buffer_printf(b, "\\%c", text.p[i]);
+        else
+            buffer_put(b, text.p + i, 1);
+    }
+    buffer_put_str(b, STR("\""));
+}
+
+static Str format_json(const Diag *d, const Message *m) {
+    Buffer b = {.arena = d->arena};
+    const Explanation *e = explain_code(m->code);
+    bool bare = e && !m->why.n && !m->todo.n;
+    buffer_put_str(&b, STR("{"));
+    put_json(&b, "kind", str(kind_names[m->kind]));
+    put_json(&b, "code", m->code ? arena_printf(d->arena, "LNK%04u", m->code) : STR(""));
+    put_json(&b, "file", m->file.n ? m->file : str(d->tool));
+    put_json(&b, "message", m->text);
+    put_json(&b, "where", m->where);
+    put_json(&b, "bytes", m->bytes);
+    put_json(&b, "why", bare ? str(e->why) : m->why);
+    put_json(&b, "do", bare ? str(e->todo) : m->todo);
+    put_json(&b, "read", where_to_read(d, m));
+    buffer_put_str(&b, STR("}\n"));
     return buffer_str(&b);
 }
 
@@ -115,8 +162,21 @@ void diag_report(Diag *d, const Message *m) {
         d->promoted_count += m->kind == MSG_WARNING;
     }
     d->fatal_count += m->kind == MSG_FATAL;
-    if (m->kind == MSG_ERROR && d->error_limit && d->error_count > d->error_limit) return;
-    write_all(format_message(d, m));
+    if (m->kind == MSG_ERROR && d->error_limit && d->error_count > d->error_limit) {
+        d->hidden_count++;
+        return;
+    }
+    write_all(d->json ? format_json(d, m) : format_message(d, m));
+}
+
+bool diag_wants_details(const Diag *d) {
+    return (d->explain || d->json) && (!d->error_limit || d->error_count < d->error_limit);
+}
+
+void diag_for_terminal(Diag *d) {
+    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    d->explain = isatty(STDERR_FILENO);
+    d->color = d->explain && !(no_color && *no_color) && terminal && strcmp(terminal, "dumb") != 0;
 }
 
 static void report_text(Diag *d, MessageKind kind, Str file, u32 code, const char *format, va_list args) {

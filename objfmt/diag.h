@@ -7,6 +7,9 @@
 //        where: .text+0x1c
 //        why:   no object or library on the command line defines it
 //        do:    add kernel32.lib (it exports CreateFileW)
+//        read:  tutorial, chapter 3 (names: symbols and who wins); mylink /EXPLAIN:LNK2019
+//
+// The read: line and, for tools, the words for a message that came without why: and do: are from explain.c's table.
 //
 // Parsers do not print. They fill a Message and return false; the caller adds what it knows and reports it. That keeps
 // a parser a function from bytes to a value, which a fuzzer can call and a worker thread can run.
@@ -31,17 +34,27 @@ typedef struct {
 typedef struct {
     const char *tool;         // "LINK", "LIB", "DUMP": stands where no file can be named
     Arena *arena;             // for the wording of messages
-    bool explain;             // show where:, bytes:, why:, do:
+    bool explain;             // show where:, bytes:, why:, do:, read:
+    bool json;                // /ERRORFORMAT:JSON: each message is a line with one JSON object
+    bool color;               // escape sequences for the kind of message; only for terminals
     bool warnings_are_errors; // /WX: a warning is printed as one, but counts in error_count too
     u32 error_count, warning_count;
     u32 fatal_count;          // of the errors, those that ended what was being done
     u32 error_limit;          // errors after this many are counted, not printed; 0: no limit
+    u32 hidden_count;         // those that were not printed
     const u16 *ignored;       // /IGNORE: warning codes that are not printed
     u32 ignored_count;
     const u16 *fatal_warnings; // /WX:n: warning codes that count as errors
     u32 fatal_warning_count;
     u32 promoted_count;        // warnings that counted as errors
 } Diag;
+
+// Details and colours for a person at a terminal: sets `explain` when standard error is one, and `color` unless the
+// variable NO_COLOR is set (and not empty) or the terminal is a dumb one. [https://no-color.org]
+void diag_for_terminal(Diag *d);
+
+// Whether the next error's why: and do: would be shown to anybody. Finding them may take long.
+bool diag_wants_details(const Diag *d);
 
 // Prints and counts. A message is written with one write, so that lines of parallel programs do not mix.
 void diag_report(Diag *d, const Message *m);

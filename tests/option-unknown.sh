@@ -4,9 +4,11 @@ mkobj "$t/a.obj" 'section .text' 'symbol start func' 'bytes c3'
 link() { mylink "$t/a.obj" /entry:start /subsystem:console /out:"$t/a.exe" "$@" 2>&1; }
 expect "LINK : warning LNK4044: unrecognized option '/foo'; ignored" link -foo
 expect "LINK : warning LNK4044: unrecognized option '/subsytem:windows'; ignored
-  do:    did you mean /SUBSYSTEM? mylink /? lists the options" link /explain /subsytem:windows
+  do:    did you mean /SUBSYSTEM? mylink /? lists the options
+  read:  mylink /EXPLAIN:LNK4044" link /explain /subsytem:windows
 expect "LINK : warning LNK4044: unrecognized option '/lkernel32'; ignored
-  do:    mylink -flavor gnu ... reads ld's options: -o, -l, -L" link /explain -lkernel32
+  do:    mylink -flavor gnu ... reads ld's options: -o, -l, -L
+  read:  mylink /EXPLAIN:LNK4044" link /explain -lkernel32
 expect_field "$t/a.exe" OPTIONAL_HEADER.Subsystem 0x3
 expect "LINK : warning LNK4012: invalid value 'mips', must be 'ARM64, X64, or X86'; ignored" link /machine:mips
 expect "LINK : warning LNK4105: no argument specified with option '/LIBPATH:'; ignoring option" link /LIBPATH:

@@ -28,7 +28,7 @@ a.exe : fatal error LNK1120: 1 unresolved externals" "$MYLINK" /entry:start /sub
 # What to do about it.
 expect_fail "a.obj : error LNK2019: unresolved external symbol one referenced in function start
   where: .text+0x1
-  bytes: e8 [00 00 00 00]
+  bytes: e8 [00 00 00 00]      call one
   why:   no object or library on the command line defines it
   do:    add the object or library that defines one" "$MYLINK" /explain /entry:start /subsystem:console /out:$t/a.exe $t/a.obj
 # /FORCE:UNRESOLVED writes the image all the same.
@@ -38,5 +38,5 @@ mylink /force:unresolved /entry:start /subsystem:console /out:$t/forced.exe $t/a
 # No entry point: what was looked for, and what there is.
 expect_fail "LINK : fatal error LNK1561: entry point must be defined" "$MYLINK" /out:$t/a.exe $t/b.obj
 mkobj $t/c.obj 'section .text' 'symbol begin func' 'bytes c3' 'symbol other func' 'bytes c3'
-expect_fail "do:    /ENTRY:name, with one of: begin, other" "$MYLINK" /explain /out:$t/a.exe $t/c.obj
+expect_fail "do:    /ENTRY:begin (the objects define begin, other)" "$MYLINK" /explain /out:$t/a.exe $t/c.obj
 expect_fail "error LNK2001: unresolved external symbol mainCRTStartup" "$MYLINK" /subsystem:console /out:$t/a.exe $t/c.obj
