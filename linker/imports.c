@@ -32,6 +32,7 @@ struct ImportGroup {        // one DLL
     InputFile *descriptor;  // of a long-format library, with the .idata$2 entry; NULL: "(import tables)" has it
     InputFile *end;         // the object with the zero slots of a long-format library
     bool from_dlltool;      // its descriptor keeps the DLL's name in the end object
+    bool is_used;           // something live imports from it; only known under /OPT:REF
     bool name_written;      // into .idata$6 of "(import tables)"
     u32 lookup_num, address_num; // .idata$4 and .idata$5 in "(import tables)"; 0: no short import of this DLL
     u32 rank;               // place among the groups, from 1
@@ -126,6 +127,46 @@ static void keep_slots_together(InputFile *file) {
         if (idata_digit(file, num)) file->sections[num - 1].live = true;
 }
 
+static bool has_live_slots(const InputFile *file) {
+    for (u32 num = 1; num <= file->coff.section_count; num++)
+        if (idata_digit(file, num) == '5' && file->sections[num - 1].live && file->sections[num - 1].size) return true;
+    return false;
+}
+
+static void unmark(InputFile *file) {
+    for (u32 num = 1; file && num <= file->coff.section_count; num++) file->sections[num - 1].live = false;
+}
+
+static void unmark_null_descriptor(InputFile *descriptor) {
+    for (u32 i = 0; i < descriptor->coff.symbol_count; i++) {
+        InputFile *other = definer(descriptor, i);
+        if (other && other->coff.section_count && idata_digit(other, 1) == '3') unmark(other);
+    }
+}
+
+// A DLL all of whose functions fell to /OPT:REF is not loaded for nothing: its directory entry and zero slots, which are no COMDATs, go too.
+static void drop_empty_groups(Link *link) {
+    for (u32 i = 0; i < link->files.count; i++) {
+        const InputFile *file = link->files.at[i];
+        ImportGroup *group = file->import_group;
+        if (group && file != group->end && has_live_slots(file)) group->is_used = true;
+    }
+    u32 kept = 0;
+    for (u32 i = 0; i < link->import_groups.count; i++) kept += link->import_groups.at[i]->is_used;
+    u32 count = 0;
+    for (u32 i = 0; i < link->import_groups.count; i++) {
+        ImportGroup *group = link->import_groups.at[i];
+        if (group->is_used) {
+            link->import_groups.at[count++] = group;
+            continue;
+        }
+        if (!kept) unmark_null_descriptor(group->descriptor);
+        unmark(group->descriptor);
+        unmark(group->end);
+    }
+    link->import_groups.count = count;
+}
+
 static void find_long_imports(Link *link) {
     u8 *parts = ARENA_ARRAY(link->arena, u8, link->files.count); // HAS_*
     for (u32 i = 0; i < link->files.count; i++) {
@@ -138,6 +179,7 @@ static void find_long_imports(Link *link) {
             join_group(link->files.at[i]);
             keep_slots_together(link->files.at[i]);
         }
+    if (link->opt.opt_ref == TRI_ON) drop_empty_groups(link);
 }
 
 // ---- Short imports: the tables

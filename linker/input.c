@@ -563,6 +563,8 @@ void open_default_libraries(Link *link) {
         Str name = with_extension(link, link->opt.default_libs.at[link->default_libs_opened], ".lib");
         if (is_excluded(link, name) || is_open(link, name)) continue;
         Str path = find_input(link, name, true);
+        // masm32's objects say \masm32\lib\kernel32.lib, a place on their author's disk: any library of that name will do.
+        if (!path.n && has_folder(name)) path = find_input(link, base_name(name), true);
         if (path.n) add_file(link, path, true);
         else ARRAY_PUSH(link->arena, &link->missing_libraries, name);
     }
