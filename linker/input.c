@@ -171,6 +171,7 @@ InputFile *add_synthetic_object(Link *link, CoffBuilder *b, const char *name) {
 InputFile *add_import(Link *link, const ImportObject *imp, Str name, InputLibrary *library) {
     InputFile *file = ARENA_NEW(link->arena, InputFile);
     *file = (InputFile){.kind = FILE_IMPORT, .name = name, .import = *imp};
+    //> promise-import
     if (!check_machine(link, imp->machine, name, file)) return NULL;
     enter_file(link, file, library);
     file->slot = intern(link, arena_concat(link->arena, STR("__imp_"), imp->symbol));
@@ -179,6 +180,7 @@ InputFile *add_import(Link *link, const ImportObject *imp, Str name, InputLibrar
     file->thunk = intern(link, imp->symbol);
     define_symbol(link, file->thunk, imp->type == IMPORT_OBJECT_CODE ? SYM_IMPORT_THUNK : SYM_IMPORT_SLOT, file, 0, 0);
     return file;
+    //< promise-import
 }
 
 // ---- Libraries

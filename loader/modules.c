@@ -479,6 +479,7 @@ void *find_procedure(Process *p, Module *module, const Wanted *wanted, LoadError
 
 // ---- Threads and the end
 
+//> tell-thread
 // A thread that begins or ends tells every started DLL, the program's TLS callbacks last.
 static void tell_thread(Process *p, u32 reason) {
     lock_loader(p);
@@ -490,6 +491,7 @@ static void tell_thread(Process *p, u32 reason) {
     call_entry(p, p->program, reason, NULL);
     unlock_loader(p);
 }
+//< tell-thread
 
 void thread_attach(Process *p) { tell_thread(p, DLL_THREAD_ATTACH); }
 void thread_detach(Process *p) { tell_thread(p, DLL_THREAD_DETACH); }

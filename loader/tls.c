@@ -50,6 +50,7 @@ static u64 template_alignment(const Module *module) {
     return align < 16 ? 16 : align;
 }
 
+//> give-tls-block
 static bool give_block(Process *p, Thread *thread, const Module *module) {
     u64 size = template_size(module), all = align_up(size + module->tls.zero_fill_size + 1, 16);
     void *block = NULL;
@@ -62,6 +63,7 @@ static bool give_block(Process *p, Thread *thread, const Module *module) {
           (unsigned long long)(size + module->tls.zero_fill_size), module->tls_index, block);
     return true;
 }
+//< give-tls-block
 
 bool assign_tls(Process *p, Module *module, LoadError *e) {
     if (!module->has_tls) return true;
