@@ -115,8 +115,8 @@ bool map_ranges(Process *p, Module *module, LoadError *e) {
         void *at = mmap(module->base + r->rva, r->size, r->protection, kind | MAP_FIXED, module->object.fd, (off_t)r->rva);
         if (at == MAP_FAILED) return no_memory(p, module, e, "mmap");
         trace(p, "map", "  %-8.*s at %p, 0x%x bytes: %s%s", (int)(r->name.n < 64 ? r->name.n : 64), (const char *)r->name.p, at,
-        //< map-ranges
               r->size, protection_words(r->protection), r->is_shared ? ", one copy for all processes" : "");
+        //< map-ranges
     }
     return true;
 }
