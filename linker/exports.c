@@ -278,17 +278,18 @@ static Str plain_name(const Link *link, Str symbol) {
 
 typedef struct {
     Str plain;                // what the user wrote
-    ExportSpec *export;
+    Symbol *sym;              // of an export or of /ENTRY
+    Str source;               // for messages
     ARRAY(Str) candidates;    // symbols of that plain name
 } Unfound;
 
 typedef struct {
     ARRAY(Unfound) all;       // sorted by plain name
-} UnfoundExports;
+} UnfoundNames;
 
 static int compare_unfound(const void *a, const void *b) { return str_cmp(((const Unfound *)a)->plain, ((const Unfound *)b)->plain); }
 
-static void add_candidate(Link *link, UnfoundExports *u, Str symbol) {
+static void add_candidate(Link *link, UnfoundNames *u, Str symbol) {
     Unfound key = {.plain = plain_name(link, symbol)};
     if (!key.plain.n) return;
     Unfound *found = bsearch(&key, u->all.at, u->all.count, sizeof key, compare_unfound);
@@ -298,17 +299,22 @@ static void add_candidate(Link *link, UnfoundExports *u, Str symbol) {
     if (found->candidates.count < 16) ARRAY_PUSH(link->arena, &found->candidates, symbol);
 }
 
-static void find_unfound(Link *link, UnfoundExports *u) {
+static void find_unfound(Link *link, UnfoundNames *u) {
     for (u32 i = 0; i < link->opt.exports.count; i++) {
         ExportSpec *e = &link->opt.exports.at[i];
         if (!e->sym || e->sym->kind != SYM_UNDEFINED) continue;
-        Unfound one = {.plain = e->internal, .export = e};
+        Unfound one = {.plain = e->internal, .sym = e->sym, .source = e->source};
         ARRAY_PUSH(link->arena, &u->all, one);
+    }
+    // [link.exe] /ENTRY:DllMain finds _DllMain@12, too.
+    if (link->entry && link->opt.has_entry && !link->opt.gnu && link->entry->kind == SYM_UNDEFINED) {
+        Unfound entry = {.plain = link->opt.entry, .sym = link->entry, .source = STR("/ENTRY")};
+        ARRAY_PUSH(link->arena, &u->all, entry);
     }
     if (u->all.count) qsort(u->all.at, u->all.count, sizeof *u->all.at, compare_unfound);
 }
 
-static void find_candidates(Link *link, UnfoundExports *u) {
+static void find_candidates(Link *link, UnfoundNames *u) {
     for (u32 i = 0; i < link->symbols.count; i++) {
         const Symbol *s = link->symbols.at[i];
         if (s->kind != SYM_UNDEFINED && s->kind != SYM_ALIAS) add_candidate(link, u, s->name);
@@ -319,18 +325,18 @@ static void find_candidates(Link *link, UnfoundExports *u) {
 }
 
 static void report_ambiguous(Link *link, const Unfound *u) {
-    diag_warning(&link->diag, u->export->source, 4022, "cannot find unique match for symbol '%s'", show(link, u->plain));
+    diag_warning(&link->diag, u->source, 4022, "cannot find unique match for symbol '%s'", show(link, u->plain));
     for (u32 i = 0; i < u->candidates.count; i++) {
         const Symbol *s = find_symbol(link, u->candidates.at[i]);
-        diag_warning(&link->diag, u->export->source, 4002, "%s defined in %s", show(link, u->candidates.at[i]),
+        diag_warning(&link->diag, u->source, 4002, "%s defined in %s", show(link, u->candidates.at[i]),
                      s && s->file ? show(link, s->file->name) : "a library");
     }
-    u->export->sym->reported = true;
+    u->sym->reported = true;
 }
 
-// Exports whose symbol nobody defines: one decorated form of the name may stand in.
+// Exports and an entry point whose symbol nobody defines: one decorated form of the name may stand in.
 static void match_decorated(Link *link) {
-    UnfoundExports u = {0};
+    UnfoundNames u = {0};
     bool pulled = false, ambiguous = false;
     find_unfound(link, &u);
     if (!u.all.count) return;
@@ -346,8 +352,8 @@ static void match_decorated(Link *link) {
         match->is_root = true;
         pulled |= match->kind == SYM_UNDEFINED;
         add_undefined(link, match, NULL);
-        one->export->sym->kind = SYM_ALIAS;
-        one->export->sym->alias = match;
+        one->sym->kind = SYM_ALIAS;
+        one->sym->alias = match;
     }
     if (ambiguous) diag_fatal(&link->diag, link->opt.out, 1152, "cannot resolve one or more undecorated symbols");
     if (pulled) resolve_symbols(link); // the libraries have it
