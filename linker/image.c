@@ -88,26 +88,39 @@ void create_dos_stub(Link *link) {
     link->dos_stub = usual_stub(link);
 }
 
-// ---- The REPRO record of /Brepro: says that the time stamp is a hash, and which
+// ---- The debug directory: a list of records. mylink makes two kinds
+//
+//      REPRO                  /Brepro: the time stamp is a hash, and this is all of it
+//      EX_DLLCHARACTERISTICS  /CETCOMPAT: flags for which the header's field has no bits left
 
 enum { HASH_SIZE = 32, REPRO_SIZE = 4 + HASH_SIZE };
 
+// Adds an entry to the directory, section 1, and a section with the record: entry n's is section n + 1.
+static u8 *add_debug_record(CoffBuilder *b, const Machine *machine, u32 type, u32 size) {
+    const u32 dir = 1;
+    u32 flags = IMAGE_SCN_CNT_INITIALIZED_DATA | IMAGE_SCN_MEM_READ | 3u << 20; // 4-byte aligned
+    if (!b->sections.count) coff_add_section(b, STR(".rdata"), flags);
+    u32 record = coff_add_section(b, STR(".rdata$zzzdbg"), flags); // [link.exe]
+    u32 symbol = coff_add_symbol(b, STR(".rdata$zzzdbg"), (i32)record, 0, 0, IMAGE_SYM_CLASS_STATIC);
+    u32 off = (u32)coff_section_data(b, dir)->n;
+    DebugDirectoryRecord *entry = (DebugDirectoryRecord *)buffer_zeros(coff_section_data(b, dir), sizeof *entry);
+    entry->type = put32(type);
+    entry->data_size = put32(size);
+    coff_add_reloc(b, dir, off + (u32)offsetof(DebugDirectoryRecord, data_rva), symbol, machine->rel_rva);
+    return buffer_zeros(coff_section_data(b, record), size);
+}
+
 void create_debug_directory(Link *link) {
-    if (!link->opt.brepro) return;
+    if (!link->opt.brepro && !link->opt.cet_compat) return;
     CoffBuilder b;
     coff_builder_init(&b, link->arena, link->machine->id);
-    u32 flags = IMAGE_SCN_CNT_INITIALIZED_DATA | IMAGE_SCN_MEM_READ | 3u << 20; // 4-byte aligned
-    u32 dir = coff_add_section(&b, STR(".rdata"), flags);
-    u32 record = coff_add_section(&b, STR(".rdata$zzzdbg"), flags); // [link.exe]
-    DebugDirectoryRecord *entry = (DebugDirectoryRecord *)buffer_zeros(coff_section_data(&b, dir), sizeof *entry);
-    entry->type = put32(IMAGE_DEBUG_TYPE_REPRO);
-    entry->data_size = put32(REPRO_SIZE);
-    store32(buffer_zeros(coff_section_data(&b, record), REPRO_SIZE), HASH_SIZE);
-    u32 symbol = coff_add_symbol(&b, STR(".rdata$zzzdbg"), (i32)record, 0, 0, IMAGE_SYM_CLASS_STATIC);
-    coff_add_reloc(&b, dir, offsetof(DebugDirectoryRecord, data_rva), symbol, link->machine->rel_rva);
+    if (link->opt.brepro) store32(add_debug_record(&b, link->machine, IMAGE_DEBUG_TYPE_REPRO, REPRO_SIZE), HASH_SIZE);
+    if (link->opt.cet_compat)
+        store32(add_debug_record(&b, link->machine, IMAGE_DEBUG_TYPE_EX_DLLCHARACTERISTICS, 4),
+                IMAGE_DLLCHARACTERISTICS_EX_CET_COMPAT);
     InputFile *file = add_synthetic_object(link, &b, "(debug directory)");
-    link->debug_directory = &file->sections[dir - 1];
-    link->repro_hash = &file->sections[record - 1];
+    link->debug_directory = &file->sections[0];
+    if (link->opt.brepro) link->repro_hash = &file->sections[1];
 }
 
 // ---- A hash of 32 bytes. Not cryptographic: it tells builds apart, it proves nothing.
@@ -486,9 +499,15 @@ static bool write_repro_record(Link *link, LateWrite *w, Digest hash, le32 stamp
     u8 bytes[HASH_SIZE];
     for (int i = 0; i < 4; i++) store64(bytes + 8 * i, hash.lane[i]);
     memcpy(bytes + HASH_SIZE - 4, &stamp, 4);
-    return write_late(link, w, file_off_of(link->repro_hash) + 4, bytes, HASH_SIZE) &&
-           write_late(link, w, file_off_of(link->debug_directory) + offsetof(DebugDirectoryRecord, time_stamp), &stamp,
-                      4);
+    return write_late(link, w, file_off_of(link->repro_hash) + 4, bytes, HASH_SIZE);
+}
+
+// Every entry of the debug directory has the image's own time stamp [link.exe].
+static bool write_debug_stamps(Link *link, LateWrite *w, le32 stamp) {
+    u64 at = file_off_of(link->debug_directory) + offsetof(DebugDirectoryRecord, time_stamp);
+    for (u32 off = 0; off < link->debug_directory->size; off += sizeof(DebugDirectoryRecord))
+        if (!write_late(link, w, at + off, &stamp, 4)) return false;
+    return true;
 }
 
 static bool has_checksum(const Link *link) {
@@ -512,6 +531,7 @@ static bool write_rest(Link *link, OutputFile *out, PieceResult *results, u32 co
         w.checksum = pe_checksum_add(w.checksum, &sum, 2);
     }
     if (link->repro_hash && !write_repro_record(link, &w, hash, stamp)) return false;
+    if (link->debug_directory && !write_debug_stamps(link, &w, stamp)) return false;
     if (link->symbol_table.n && !write_late(link, &w, link->symbol_table_off, link->symbol_table.p, link->symbol_table.n))
         return false;
     memcpy((u8 *)headers.p + late.time_stamp, &stamp, 4);

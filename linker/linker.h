@@ -306,6 +306,7 @@ typedef struct {
         allow_isolation, safe_seh, incremental;
     bool integrity_check, app_container, guard_cf, cet_compat;
     bool guard_longjmp, guard_ehcont;    // /GUARD:LONGJMP, :EHCONT
+    StrArray guard_suppressed;           // /GUARDSYM:name,S: must not be called indirectly
     bool wdm_driver, up_driver;          // /DRIVER:WDM, :UPONLY
     u32 icf_rounds;                      // /OPT:ICF=n; 0: as many as help
     DebugKind debug_kind;                // /DEBUG:what
@@ -386,6 +387,7 @@ struct Link {
     InputFile *exports_file;         // an .exp file among the inputs; NULL: the linker makes the export section
     u32 exports_entered;             // opt.exports below this are settled
     NameIndex export_index;          // of their names
+    struct GuardTables *guard;       // guard.c; NULL without /GUARD
     // sections.c, layout.c
     ARRAY(SectionGroup *) groups;
     ARRAY(OutputSection *) out_sections; // final order after group_sections
@@ -412,6 +414,7 @@ struct Link {
     ARRAY(ReadFile) read_files;      // every input: none of them may be an output
     Symbol *pulling;                 // the undefined name whose library member is being read; NULL at other times
     u32 default_libs_opened;         // of opt.default_libs
+    u32 includes_entered;            // of opt.includes
     u32 duplicate_count;             // multiply defined symbols, for LNK1169
 };
 
@@ -527,6 +530,10 @@ void add_resource_file(Link *link, Str bytes, Str name);            // one .res 
 void add_manifest_resource(Link *link, Str text, u16 id);           // /MANIFEST:EMBED
 void create_resources(Link *link);                 // .rsrc$01 and $02 from all of them, and from resource objects
 
+// guard.c
+void create_guard_tables(Link *link);              // /GUARD: who may be called indirectly; after imports, whose slots it lists
+void fill_guard_tables(Link *link);                // their RVAs, after assign_rvas
+
 // sections.c
 void group_sections(Link *link);                   // contributions to groups to output sections, merged, sorted, flags final
 OutputSection *find_output_section(Link *link, Str name);
@@ -557,6 +564,7 @@ bool relocate_section(const Link *link, const InputSection *s, u8 *to, Arena *sc
 // basereloc.c, unwind.c, loadconfig.c
 void create_base_relocs(Link *link);               // .reloc; last section, so nothing moves
 void sort_pdata(Link *link);                       // .pdata's finished bytes, in address order
+void warn_no_load_config(Link *link, const char *option); // that needs one
 void set_directories(Link *link);                  // TLS, load config, exception, import, IAT, export ...
 
 // image.c, mapfile.c

@@ -116,31 +116,57 @@ static void set_tls(Link *link) {
     s->data = copy.p;
 }
 
+void warn_no_load_config(Link *link, const char *option) {
+    Message m = {.kind = MSG_WARNING, .code = 4902};
+    m.text = arena_printf(link->arena, "/%s has no effect: the image has no load configuration", option);
+    m.why = STR("it is the structure _load_config_used, which comes with Microsoft's run-time library");
+    m.todo = arena_printf(link->arena, "link with msvcrt.lib or libcmt.lib, or leave /%s out", option);
+    diag_report(&link->diag, &m);
+}
+
+// /DEPENDENTLOADFLAG: how LoadLibrary searches for the DLLs that this image imports. [PE: Load Configuration Layout]
+static void set_dependent_load_flags(Link *link, InputSection *s, u32 off, u32 size) {
+    u32 field = link->machine->pointer_size == 8 ? 78 : 54;
+    if (size < field + 2) return;
+    Str copy = arena_copy(link->arena, (Str){s->data, s->size});
+    u8 *at = (u8 *)copy.p + off + field;
+    at[0] = (u8)link->opt.dependent_load_flag;
+    at[1] = (u8)(link->opt.dependent_load_flag >> 8);
+    s->data = copy.p;
+}
+
 // [link.exe] On x86 the directory says 40h whatever the structure's own size field says (Windows XP refused more);
 // elsewhere it says what the structure says in its first field.
 static void set_load_config(Link *link) {
     u32 off, room;
-    const InputSection *s = find_structure(link, "_load_config_used", &off, &room);
-    if (!s) return;
+    InputSection *s = find_structure(link, "_load_config_used", &off, &room);
+    if (!s) {
+        if (link->opt.has_dependent_load_flag) warn_no_load_config(link, "DEPENDENTLOADFLAG");
+        return;
+    }
     u32 own = s->data && room >= 4 ? load32(s->data + off) : 0;
     u32 size = link->machine->id == IMAGE_FILE_MACHINE_I386 ? 0x40 : own;
     if (own < 0x40 || own > room) {
         report_short(link, s, "_load_config_used", own < 0x40 ? 0x40 : own, own < 0x40 ? own : room);
         return;
     }
+    if (link->opt.has_dependent_load_flag) set_dependent_load_flags(link, s, off, own);
     link->directories[IMAGE_DIRECTORY_ENTRY_LOAD_CONFIG] = (DataDirectory){s->rva + off, size};
 }
 
 // ---- The pass
 
-// The debug directory gives its record's place in the file, too; only now is that known.
+// The debug directory gives its records' places in the file, too; only now are they known. The record of each entry is
+// the next section of the same object.
 static void complete_debug_directory(Link *link) {
     InputSection *dir = link->debug_directory;
     if (!dir) return;
-    const InputSection *hash = link->repro_hash;
-    const OutputSection *out = hash->group->out;
     Str copy = arena_copy(link->arena, (Str){dir->data, dir->size});
-    store32((u8 *)copy.p + offsetof(DebugDirectoryRecord, data_off), out->file_off + (hash->rva - out->rva));
+    const InputSection *record = dir + 1;
+    for (u32 off = 0; off < dir->size; off += sizeof(DebugDirectoryRecord), record++) {
+        const OutputSection *out = record->group->out;
+        store32((u8 *)copy.p + off + offsetof(DebugDirectoryRecord, data_off), out->file_off + (record->rva - out->rva));
+    }
     dir->data = copy.p;
 }
 

@@ -555,7 +555,7 @@ void set_guard(OptionContext *c, Str value) {
         if (is_no(word))
             c->opt->guard_cf = c->opt->guard_longjmp = c->opt->guard_ehcont = false;
         else if (is_word(word, "CF") || is_word(word, "MIXED"))
-            c->opt->guard_cf = true;
+            c->opt->guard_cf = c->opt->guard_longjmp = true;
         else if (is_word(word, "LONGJMP"))
             c->opt->guard_longjmp = true;
         else if (is_word(word, "NOLONGJMP"))
@@ -565,10 +565,16 @@ void set_guard(OptionContext *c, Str value) {
         else if (is_word(word, "NOEHCONT"))
             c->opt->guard_ehcont = false;
         else if (!is_word(word, "EXPORTSUPPRESS") && !is_word(word, "DELAYLOADSIGNRET")) {
-            syntax_error(c, "the words are CF, NO, LONGJMP and EHCONT");
+            syntax_error(c, "the words are CF, NO, LONGJMP, NOLONGJMP, EHCONT and NOEHCONT");
             return;
         }
     }
+}
+
+// The letter behind the comma: S (suppressed). Others are for things that mylink does not make.
+void add_guard_symbol(OptionContext *c, Str value) {
+    Str name = take_part(&value, ',');
+    if (name.n && is_word(value, "S")) ARRAY_PUSH(c->arena, &c->opt->guard_suppressed, name);
 }
 
 void set_heap(OptionContext *c, Str value) {

@@ -164,14 +164,25 @@ static bool search_library(Link *link, InputLibrary *lib) {
     return gave;
 }
 
+// /INCLUDE, of the command line and of the objects that have come so far.
+static void enter_includes(Link *link) {
+    for (; link->includes_entered < link->opt.includes.count; link->includes_entered++) {
+        Symbol *sym = intern(link, link->opt.includes.at[link->includes_entered]);
+        sym->is_root = true;
+        add_undefined(link, sym, NULL);
+    }
+}
+
 static bool search_libraries(Link *link) {
     bool any = false, gave = true;
     while (gave && !link->diag.fatal_count) {
         gave = false;
+        enter_includes(link);
         open_default_libraries(link);
         for (u32 i = 0; i < link->libraries.count; i++) {
             if (link->libraries.at[i]->searched == link->undefined.count) continue;
             gave |= search_library(link, link->libraries.at[i]);
+            enter_includes(link);
             open_default_libraries(link); // those that its members name come next, before those at the beginning
         }
         any |= gave;
@@ -319,11 +330,6 @@ static void infer_subsystem(Link *link, u16 subsystem) {
 }
 
 void choose_entry(Link *link) {
-    for (u32 i = 0; i < link->opt.includes.count; i++) {
-        Symbol *sym = intern(link, link->opt.includes.at[i]);
-        sym->is_root = true;
-        add_undefined(link, sym, NULL);
-    }
     if (link->opt.no_entry) {
         infer_subsystem(link, IMAGE_SUBSYSTEM_WINDOWS_GUI);
     } else if (link->opt.dll) {
@@ -396,6 +402,7 @@ void define_linker_symbols(Link *link) {
         if (!sym || sym->kind != SYM_UNDEFINED) continue;
         sym->kind = SYM_ABSOLUTE;
         sym->value = known[i].value;
+        sym->linker_made = true;
         if (i == 0) link->image_base_symbol = sym;
     }
 }

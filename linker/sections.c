@@ -46,6 +46,8 @@ static const struct {
     // [link.exe]
     {".idata", ".rdata", READ_DATA}, {".edata", ".rdata", READ_DATA}, {".xdata", ".rdata", READ_DATA},
     {".00cfg", ".rdata", READ_DATA}, {".bss", ".data", WRITE_DATA},
+    {".gehcont", ".rdata", READ_DATA}, {".gfids", ".rdata", READ_DATA}, {".giats", ".rdata", READ_DATA},
+    {".gljmp", ".rdata", READ_DATA},
 };
 
 typedef struct {

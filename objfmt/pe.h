@@ -61,6 +61,15 @@ enum { // [PE: DLL Characteristics]
     IMAGE_DLLCHARACTERISTICS_TERMINAL_SERVER_AWARE = 0x8000,
 };
 
+enum { // [PE: Load Configuration Layout]; EH continuations are what link.exe writes
+    IMAGE_GUARD_CF_INSTRUMENTED = 0x100,
+    IMAGE_GUARD_CF_FUNCTION_TABLE_PRESENT = 0x400,
+    IMAGE_GUARD_CF_EXPORT_SUPPRESSION_INFO_PRESENT = 0x4000,
+    IMAGE_GUARD_CF_LONGJUMP_TABLE_PRESENT = 0x10000,
+    IMAGE_GUARD_EH_CONTINUATION_TABLE_PRESENT = 0x400000,
+    IMAGE_GUARD_CF_FUNCTION_TABLE_SIZE_SHIFT = 28, // the top four bits: bytes of an entry behind its RVA
+};
+
 enum { // [PE: Debug Type]; 12 and 13 are what link.exe writes
     IMAGE_DEBUG_TYPE_COFF = 1,
     IMAGE_DEBUG_TYPE_CODEVIEW = 2,
@@ -71,6 +80,10 @@ enum { // [PE: Debug Type]; 12 and 13 are what link.exe writes
     IMAGE_DEBUG_TYPE_ILTCG = 14,
     IMAGE_DEBUG_TYPE_REPRO = 16,
     IMAGE_DEBUG_TYPE_EX_DLLCHARACTERISTICS = 20,
+};
+
+enum { // [PE: Extended DLL Characteristics]
+    IMAGE_DLLCHARACTERISTICS_EX_CET_COMPAT = 1,
 };
 
 enum { // [PE: Base Relocation Types]

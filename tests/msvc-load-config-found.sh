@@ -10,7 +10,7 @@ mylink /entry:start /subsystem:console /libpath:$t /out:$t/a.exe $t/main.obj
 expect_field $t/a.exe 'directory("LOAD_CONFIG").Size' 0x100
 expect_field $t/a.exe 'DIRECTORY_ENTRY_LOAD_CONFIG.struct.Size' 0x100
 readobj=$(tool llvm-readobj)
-$readobj --coff-load-config $t/a.exe | grep -q 'SecurityCookie: 0x140003000'
+$readobj --coff-load-config $t/a.exe | grep 'SecurityCookie: 0x140003000' >/dev/null
 
 # GNU ld does not look for it.
 mylink -flavor gnu -m i386pep -e start -L$t -o $t/g.exe $t/main.obj $t/crt.lib
