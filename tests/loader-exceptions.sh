@@ -1,0 +1,69 @@
+# loader-exceptions.sh - __try in C: __except with its filter, __finally on the way out, exceptions from a crash, from RaiseException and from inside a
+# handler; vectored handlers and the unhandled filter.
+. tests/common.sh
+c_msvc $t/main.obj -fms-extensions <<'END'
+typedef struct { unsigned code, flags; void *next, *address; } Record;
+typedef struct { Record *record; char *context; } Pointers;
+int printf(const char *, ...);
+__declspec(dllimport) void RaiseException(unsigned, unsigned, unsigned, void *), exit(int);
+__declspec(dllimport) void *AddVectoredExceptionHandler(unsigned, int (*)(Pointers *)), *SetUnhandledExceptionFilter(int (*)(Pointers *));
+__declspec(dllimport) unsigned RemoveVectoredExceptionHandler(void *);
+unsigned long _exception_code(void);
+static void do_store(volatile int *p) { *p = 1; }
+static int do_divide(int a, int b) { return a / b; }
+static void (*volatile store)(volatile int *) = do_store; // through pointers: the compiler shall not know that they raise nothing
+static int (*volatile divide)(int, int) = (int (*)(int, int))do_divide;
+static int filter(unsigned code) { printf("filter %x\n", code); return 1; }
+__declspec(noinline) int crash(int *p) {
+    __try {
+        __try { store(p); } __finally { printf("finally\n"); }
+    } __except (filter(_exception_code())) { return 1; }
+    return 0;
+}
+__declspec(noinline) void nested(int n) {
+    __try { if (n == 0) RaiseException(0xE0000001, 0, 0, 0); else nested(n - 1); } __finally { printf("leave %d\n", n); }
+}
+__declspec(noinline) int raise(void) {
+    __try {
+        __try { nested(2); } __except (0) { printf("never\n"); }
+    } __except (_exception_code() == 0xE0000001) {
+        __try { RaiseException(0xE0000002, 0, 0, 0); } __except (filter(_exception_code())) { return 2; }
+    }
+    return 0;
+}
+static int skip(Pointers *p) { // goes on after the store
+    if (p->record->code != 0xC0000005) return 0;
+    unsigned char **rip = (unsigned char **)(p->context + 0xf8);
+    printf("vectored\n");
+    *rip += (*rip)[0] == 0xc7 ? 6 : 0;
+    return -1;
+}
+static int last(Pointers *p) { printf("unhandled %x\n", p->record->code); exit(9); return 1; }
+void start(void) {
+    int x;
+    int a = crash(&x), b = crash(0), c = raise();
+    printf("%d %d %d\n", a, b, c);
+    __try { divide(1, 0); } __except (filter(_exception_code())) { printf("division\n"); }
+    void *handler = AddVectoredExceptionHandler(1, skip);
+    store(0);
+    RemoveVectoredExceptionHandler(handler);
+    SetUnhandledExceptionFilter(last);
+    store(0);
+}
+END
+mylink /nologo /entry:start /subsystem:console /out:$t/main.exe $t/main.obj kernel32.lib msvcrt.lib
+sed 's/^ //' >$t/want <<'END'
+finally
+filter c0000005
+finally
+leave 0
+leave 1
+leave 2
+filter e0000002
+0 1 2
+filter c0000094
+division
+vectored
+unhandled c0000005
+END
+run_both -x 9 $t/main.exe @$t/want
