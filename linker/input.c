@@ -378,22 +378,13 @@ static Str with_extension(Link *link, Str name, const char *extension) {
     return arena_concat(link->arena, name, str(extension));
 }
 
-// The folders that were searched, for the message about a library that was not found.
-static Str searched_folders(Link *link) {
-    Buffer b = {.arena = link->arena};
-    buffer_printf(&b, "looked in the current folder");
-    for (u32 i = 0; i < link->opt.lib_paths.count; i++) buffer_printf(&b, ", %s", show(link, link->opt.lib_paths.at[i]));
-    buffer_printf(&b, ", and among mylink's own import libraries; LIB is %s", getenv("LIB") ? "set" : "not set");
-    return buffer_str(&b);
-}
-
 static void report_not_found(Link *link, Str name) {
     bool is_library = str_ends_nocase(name, STR(".lib")) || str_ends_nocase(name, STR(".a"));
     // [link.exe]: LNK1104 for libraries, LNK1181 for other inputs.
-    diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = is_library ? 1104 : 1181,
-        .text = arena_printf(link->arena, is_library ? "cannot open file '%s'" : "cannot open input file '%s'", show(link, name)),
-        .why = searched_folders(link),
-        .todo = STR("check the spelling, or name its folder with /LIBPATH:folder")});
+    Message m = {.kind = MSG_FATAL, .code = is_library ? 1104 : 1181};
+    m.text = arena_printf(link->arena, is_library ? "cannot open file '%s'" : "cannot open input file '%s'", show(link, name));
+    if (diag_wants_details(&link->diag)) explain_not_found(link, name, is_library, &m);
+    diag_report(&link->diag, &m);
 }
 
 // ---- Reading

@@ -474,6 +474,7 @@ void create_local_imports(Link *link);             // pointers for __imp_X of an
 
 // suggest.c, known_names.c: only for messages
 const char *own_library_name(u32 idx); // of mylink's own libraries, the usual ones first; NULL: that was all
+void explain_not_found(Link *link, Str name, bool is_library, Message *m); // an input
 void explain_undefined(Link *link, const Symbol *sym, Message *m); // fills m->why and m->todo
 const char *known_name_reason(const Link *link, Str symbol); // why compilers refer to it on their own; NULL: they do not
 const char *known_name_todo(const Link *link, Str symbol);   // NULL: nothing special

@@ -407,3 +407,74 @@ void explain_undefined(Link *link, const Symbol *sym, Message *m) {
     else
         m->todo = arena_printf(link->arena, "add the object or library that defines %s", show(link, sym->name));
 }
+
+// ---- Files that are not there
+
+static Str base_of(Str path) {
+    size_t slash = str_rfind(path, '/');
+    return slash == path.n ? path : str_slice(path, slash + 1, path.n);
+}
+
+static const char *folder_of(Link *link, Str path) {
+    size_t slash = str_rfind(path, '/');
+    return slash == path.n ? "." : arena_cstr(link->arena, str_slice(path, 0, slash + 1));
+}
+
+// "the current folder, /usr/lib/win, /old (there is no such folder), and among mylink's own ..."
+static Str where_was_looked(Link *link, Str name, bool is_library) {
+    Buffer b = {.arena = link->arena};
+    bool has_folder = base_of(name).n < name.n;
+    const char *lib = getenv("LIB");
+    buffer_printf(&b, "looked in %s", has_folder ? show(link, str(folder_of(link, name))) : "the current folder");
+    for (u32 i = 0; !has_folder && i < link->opt.lib_paths.count; i++) {
+        Str folder = link->opt.lib_paths.at[i];
+        bool there = file_list(link->arena, arena_cstr(link->arena, folder)).count != 0;
+        buffer_printf(&b, ", %s%s", show(link, folder), there ? "" : " (no such folder)");
+    }
+    if (is_library && !has_folder) buffer_put_str(&b, STR(", and among mylink's own import libraries"));
+    if (!link->opt.gnu) buffer_printf(&b, "; LIB is %s", !lib ? "not set" : *lib ? "set" : "empty");
+    return buffer_str(&b);
+}
+
+// A file of `folder` with nearly that name, or empty.
+static Str near_name(Link *link, const char *folder, Str name) {
+    FileNames names = file_list(link->arena, folder);
+    Str best = {0};
+    for (u32 i = 0; i < names.count; i++) {
+        if (str_eq_nocase(names.at[i], name)) return names.at[i];
+        if (!best.n && one_slip_apart(names.at[i], name)) best = names.at[i];
+    }
+    return best;
+}
+
+static Str near_file(Link *link, Str name, bool is_library) {
+    Str found = near_name(link, folder_of(link, name), base_of(name));
+    if (base_of(name).n < name.n) return found;
+    for (u32 i = 0; !found.n && i < link->opt.lib_paths.count; i++)
+        found = near_name(link, arena_cstr(link->arena, link->opt.lib_paths.at[i]), name);
+    StrArray own = built_in_folders(link);
+    for (u32 i = 0; is_library && !found.n && i < own.count; i++) found = near_name(link, arena_cstr(link->arena, own.at[i]), name);
+    return found;
+}
+
+static bool is_runtime_library(Str name) {
+    static const char *const known[] = {"libcmt.lib",  "libcmtd.lib",  "msvcrtd.lib",      "msvcprt.lib",  "libcpmt.lib", "oldnames.lib",
+                                        "libucrt.lib", "libucrtd.lib", "libvcruntime.lib", "ucrtd.lib",    "uuid.lib",    "vcruntimed.lib"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_eq_nocase(name, str(known[i]))) return true;
+    return false;
+}
+
+void explain_not_found(Link *link, Str name, bool is_library, Message *m) {
+    Str near = near_file(link, name, is_library);
+    m->why = where_was_looked(link, name, is_library);
+    if (near.n)
+        m->todo = arena_printf(link->arena, "did you mean %s?", show(link, near));
+    else if (is_library && is_runtime_library(name))
+        m->todo = STR("it comes with Visual Studio or its build tools: name their folder with /LIBPATH:folder or LIB='folder;folder'");
+    else if (is_library)
+        m->todo = arena_printf(link->arena, "check the spelling, or name its folder with /LIBPATH:folder; of a DLL it can be made: "
+                               "mylib my.dll /OUT:%s, or mylib /DEF:my.def", show(link, name));
+    else
+        m->todo = STR("check the spelling, or whether the compiler made it; other folders can be named with /LIBPATH:folder");
+}

@@ -86,7 +86,7 @@ static bool take_scopes(Str rest, Parts *inner_first) {
 }
 
 static Str microsoft_name(Arena *a, Str s) {
-    Str rest = str_slice(s, 1, s.n);
+    Str rest = str_slice(s, 1, s.n); // not empty: is_cxx_name
     Parts inner_first = {0}, parts = {0};
     const Special *special = rest.p[0] == '?' ? take_special(&rest) : NULL;
     if (rest.n && rest.p[0] == '@' && special && special->name) return str(special->name); // a global operator
@@ -145,6 +145,10 @@ static Str itanium_name(Arena *a, Str s) {
         rest = str_slice(rest, 1, rest.n);
         if (!take_nested(a, &rest, &parts)) return (Str){0};
     } else {
+        if (str_starts(rest, STR("St"))) {
+            add_part(&parts, STR("std"));
+            rest = str_slice(rest, 2, rest.n);
+        }
         Str name = take_sized(&rest);
         if (!is_plain_name(name) || !add_part(&parts, name) || (rest.n && rest.p[0] == 'I')) return (Str){0};
     }
