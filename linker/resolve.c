@@ -163,6 +163,7 @@ static bool search_library(Link *link, InputLibrary *lib) {
     }
     return gave;
 }
+//< search-library
 
 // /INCLUDE, of the command line and of the objects that have come so far.
 static void enter_includes(Link *link) {
@@ -173,6 +174,7 @@ static void enter_includes(Link *link) {
     }
 }
 
+//> search-rounds
 static bool search_libraries(Link *link) {
     bool any = false, gave = true;
     while (gave && !link->diag.fatal_count) {
@@ -189,7 +191,7 @@ static bool search_libraries(Link *link) {
     }
     return any;
 }
-//< search-library
+//< search-rounds
 
 // ---- Other names: /ALTERNATENAME and weak externals
 
