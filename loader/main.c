@@ -195,7 +195,6 @@ static u32 run_program(Thread *thread, void *unused) {
     p->is_running = true;
     u32 entry_rva = p->program->pe.opt.entry_rva;
     u8 *entry = module_at(p->program, entry_rva, 1);
-    if (!entry) usage_error("the program has no entry point: ", (const char *)p->program->path.p);
     trace(p, "start", "%.*s: entry point %p (RVA 0x%x) on thread %u", STR_ARG(p->program->name), (void *)entry, entry_rva,
           thread->id);
     u32 exit_code = (u32)call_image(entry, (uintptr_t)p->peb, 0, 0);

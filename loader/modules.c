@@ -378,13 +378,22 @@ static bool load_always(Process *p, const char *name, LoadError *e) {
 }
 
 //> load-program
+static bool check_entry(Process *p, LoadError *e) {
+    const PeImage *pe = &p->program->pe;
+    const PeSection *sec = pe_section_of(pe, pe->opt.entry_rva);
+    if (p->options.check && pe->characteristics & IMAGE_FILE_DLL) return true; // may be without one
+    if (pe->opt.entry_rva && sec && sec->flags & IMAGE_SCN_MEM_EXECUTE) return true;
+    Message m = {.text = arena_printf(&p->arena, "the entry point, RVA 0x%x, is in no code", pe->opt.entry_rva)};
+    return bad_image(p, p->program->name, &m, e);
+}
+
 bool load_program(Process *p, const char *path, LoadError *e) {
     if (!file_exists(path)) {
         load_failed(p, e, (u32)STATUS_DLL_NOT_FOUND, str(path), "Windows cannot find '%s'", printable(&p->arena, str(path)));
         return false;
     }
     p->is_loading_program = true;
-    bool ok = load_root(p, str(path), e) && load_always(p, "ntdll.dll", e) && load_always(p, "kernel32.dll", e) &&
+    bool ok = load_root(p, str(path), e) && check_entry(p, e) && load_always(p, "ntdll.dll", e) && load_always(p, "kernel32.dll", e) &&
               bind_pending(p, e);
     p->is_loading_program = false;
     return ok;

@@ -54,6 +54,17 @@ static const char *drive_root(const Process *p, Str *path) {
     return "/dev/null/no such drive";
 }
 
+// The name that `part` has in `folder` when case does not matter: the exact one, or the first in byte order.
+static Str name_in_folder(Arena *a, const char *folder, Str part) {
+    FileNames names = file_list(a, folder);
+    Str found = part;
+    for (u32 i = names.count; i > 0; i--) {
+        if (str_eq(names.at[i - 1], part)) return part;
+        if (str_eq_nocase(names.at[i - 1], part)) found = names.at[i - 1];
+    }
+    return found;
+}
+
 // Replaces components that exist only in another case by the names that exist. The last one may be missing: it may be
 // about to be created.
 static Str fix_case(Arena *a, Str path) {
@@ -64,8 +75,7 @@ static Str fix_case(Arena *a, Str path) {
         Str part = str_slice(rest, 0, str_find(rest, '/'));
         at += part.n + 1;
         if (!part.n) continue;
-        Str found = file_find_nocase(a, done.n ? arena_cstr(a, done) : ".", part);
-        Str name = found.n ? path_name(found) : part;
+        Str name = name_in_folder(a, done.n ? arena_cstr(a, done) : ".", part);
         bool first = !done.n || done.p[done.n - 1] == '/';
         done = arena_printf(a, "%.*s%s%.*s", (int)done.n, (const char *)done.p, first ? "" : "/", (int)name.n,
                             (const char *)name.p);
