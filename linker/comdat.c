@@ -20,6 +20,7 @@
 // [PE: COMDAT Sections (Object Only)]
 #include "linker.h"
 
+//> discard-section
 // Discards a section and everything associated with it, directly or through others. Iterative: chains may be long.
 static void discard_section(Link *link, InputFile *file, u32 num) {
     ARRAY(u32) todo = {0};
@@ -32,6 +33,7 @@ static void discard_section(Link *link, InputFile *file, u32 num) {
             ARRAY_PUSH(link->arena, &todo, child);
     }
 }
+//< discard-section
 
 static bool same_contents(const InputSection *a, const InputSection *b) {
     if (a->size != b->size || !a->data != !b->data) return false;
@@ -116,7 +118,7 @@ void select_comdats(Link *link, InputFile *file) {
     // their parent's list, so each list is in descending order; nothing depends on it.
     CoffSymbol s;
     for (u32 idx = 0; idx < o->symbol_count; idx += 1u + s.aux_count) {
-        s = coff_symbol(o, idx);
+        s = coff_symbol_fields(o, idx);
         if (!coff_is_section_definition(&s)) continue;
         InputSection *sec = &file->sections[s.section_num - 1];
         if (!(sec->flags & IMAGE_SCN_LNK_COMDAT) || sec->selection) continue;
@@ -131,13 +133,13 @@ void select_comdats(Link *link, InputFile *file) {
     // Then the leaders. A static leader names a copy of this object's own: it always stays.
     bool *decided = ARENA_ARRAY(link->arena, bool, (u64)o->section_count + 1);
     for (u32 idx = 0; idx < o->symbol_count; idx += 1u + s.aux_count) {
-        s = coff_symbol(o, idx);
+        s = coff_symbol_fields(o, idx);
         if (s.section_num <= 0 || decided[s.section_num] || coff_is_section_definition(&s)) continue;
         InputSection *sec = &file->sections[s.section_num - 1];
         if (!sec->selection || sec->selection == IMAGE_COMDAT_SELECT_ASSOCIATIVE) continue;
         decided[s.section_num] = true;
         if (s.storage_class != IMAGE_SYM_CLASS_EXTERNAL || sec->discarded) continue;
-        file->symbols[idx] = intern_hashed(link, s.name, file->name_hashes[idx]);
+        file->symbols[idx] = intern_hashed(link, coff_symbol(o, idx).name, file->name_hashes[idx]);
         select_comdat(link, file, sec->num, file->symbols[idx], s.value);
     }
     for (u32 num = 1; num <= o->section_count; num++) {

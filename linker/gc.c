@@ -40,14 +40,14 @@ static void walk_section(Marker *m, const InputSection *sec) {
     const InputFile *file = sec->file;
     for (u32 child = sec->first_child; child; child = file->sections[child - 1].next_sibling)
         mark_section(m, &file->sections[child - 1]);
-    if (is_debug_section(coff_section(&file->coff, sec->num).name)) return; // describes code, does not need it
+    if (sec->is_debug) return; // describes code, does not need it
     CoffRelocs relocs = coff_relocs(&file->coff, sec->num);
     for (u32 i = 0; i < relocs.count; i++) {
         u32 idx = coff_reloc(relocs, i).symbol_idx;
         if (file->symbols[idx]) {
             mark_symbol(m, file->symbols[idx]);
         } else { // a local symbol: its section is in the same file
-            CoffSymbol s = coff_symbol(&file->coff, idx);
+            CoffSymbol s = coff_symbol_fields(&file->coff, idx);
             if (s.section_num > 0) mark_section(m, &file->sections[s.section_num - 1]);
         }
     }

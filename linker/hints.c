@@ -108,9 +108,12 @@ static void report_unused(Link *link, InputFile *file) {
     }
 }
 
+// A name that the linker asked the libraries for on its own account is not missed (_load_config_used).
+static bool is_missed(const Symbol *sym) { return sym->kind == SYM_UNDEFINED && (sym->file || sym->is_root); }
+
 void report_undefined(Link *link) {
     bool any = false;
-    for (u32 i = 0; i < link->undefined.count && !any; i++) any = link->undefined.at[i]->kind == SYM_UNDEFINED;
+    for (u32 i = 0; i < link->undefined.count && !any; i++) any = is_missed(link->undefined.at[i]);
     if (link->entry == NULL && !link->opt.no_entry) {
         Str seen = entry_candidates(link);
         diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1561, .text = STR("entry point must be defined"),

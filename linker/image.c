@@ -206,34 +206,67 @@ static bool fill_piece(const Link *link, const Piece *piece, u8 *to, Arena *scra
 }
 //< fill-piece
 
-// The sum of a piece that begins at an odd place in the file takes its first byte as the high one of a word: a zero
-// byte in front, which the caller has kept room for, does that.
-static PieceResult measure(const u8 *bytes, u64 n, u64 file_off) {
-    return (PieceResult){hash_bytes(bytes, n), pe_checksum_add(0, bytes - (file_off & 1), n + (file_off & 1))};
+static bool has_checksum(const Link *link) {
+    return link->opt.release || link->opt.driver ||
+           link->opt.subsystem == IMAGE_SUBSYSTEM_NATIVE; // [spec: release-set-the-checksum]
 }
 
-// Fills and writes all pieces; results[i] belongs to piece i.
+// The sum of a piece that begins at an odd place in the file takes its first byte as the high one of a word: a zero
+// byte in front, which the caller has kept room for, does that.
+static PieceResult measure(const Link *link, const u8 *bytes, u64 n, u64 file_off) {
+    PieceResult result = {hash_bytes(bytes, n), 0};
+    if (has_checksum(link)) result.checksum = pe_checksum_add(0, bytes - (file_off & 1), n + (file_off & 1));
+    return result;
+}
+
+typedef struct {
+    Link *link;
+    OutputFile *out;
+    const PieceArray *pieces;
+    PieceResult *results;         // [i] belongs to piece i
+    u8 *buffers[MOST_WORKERS];    // one for each worker
+    bool bad_reloc[MOST_WORKERS]; // a value did not fit
+    Message write_error[MOST_WORKERS];
+} PieceJob;
+
+// Fills, measures and writes one piece. It depends on nothing but the piece, so any worker may take any of them.
+static void write_piece(void *context, u32 i, u32 worker) {
+    PieceJob *job = context;
+    const Piece *piece = &job->pieces->at[i];
+    u8 *buffer = job->buffers[worker];
+    u64 file_off = (u64)piece->out->file_off + piece->off;
+    if (job->write_error[worker].text.n) return;
+    if (!fill_piece(job->link, piece, buffer, job->link->workers.arenas[worker], NULL)) {
+        job->bad_reloc[worker] = true;
+        return;
+    }
+    job->results[i] = measure(job->link, buffer, piece->size, file_off);
+    output_write(job->out, file_off, buffer, piece->size, &job->write_error[worker]);
+}
+
+// The messages about values that do not fit, in the order of the image: found again by one thread, since workers must
+// not talk at the same time.
+static void report_bad_relocs(Link *link, const PieceArray *pieces, u8 *buffer) {
+    for (u32 i = 0; i < pieces->count; i++) fill_piece(link, &pieces->at[i], buffer, link->arena, &link->diag);
+}
+
 static bool write_pieces(Link *link, OutputFile *out, const PieceArray *pieces, PieceResult *results) {
+    PieceJob job = {.link = link, .out = out, .pieces = pieces, .results = results};
     u32 largest = 0;
     for (u32 i = 0; i < pieces->count; i++)
         if (pieces->at[i].size > largest) largest = pieces->at[i].size;
-    u8 *buffer = (u8 *)arena_alloc(link->arena, (u64)largest + 16) + 16;
-    bool ok = true;
-    for (u32 i = 0; i < pieces->count; i++) {
-        const Piece *piece = &pieces->at[i];
-        Message m = {0};
-        u64 file_off = (u64)piece->out->file_off + piece->off;
-        if (!fill_piece(link, piece, buffer, link->arena, &link->diag)) {
-            ok = false; // go on: all relocations that do not fit are reported together
-            continue;
-        }
-        results[i] = measure(buffer, piece->size, file_off);
-        if (ok && !output_write(out, file_off, buffer, piece->size, &m)) {
-            diag_report(&link->diag, &m);
-            return false;
-        }
+    for (u32 i = 0; i < link->workers.worker_count; i++)
+        job.buffers[i] = (u8 *)arena_alloc(link->arena, (u64)largest + 16) + 16;
+    parallel_for(&link->workers, pieces->count, write_piece, &job);
+    bool bad_reloc = false;
+    for (u32 i = 0; i < link->workers.worker_count; i++) {
+        bad_reloc |= job.bad_reloc[i];
+        if (!job.write_error[i].text.n) continue;
+        diag_report(&link->diag, &job.write_error[i]);
+        return false;
     }
-    return ok;
+    if (bad_reloc) report_bad_relocs(link, pieces, job.buffers[0]);
+    return !bad_reloc;
 }
 
 // ---- Headers
@@ -273,6 +306,7 @@ static u16 dll_characteristics(const Link *link) {
     if (opt->integrity_check) c |= IMAGE_DLLCHARACTERISTICS_FORCE_INTEGRITY;
     if (opt->allow_isolation == TRI_OFF) c |= IMAGE_DLLCHARACTERISTICS_NO_ISOLATION;
     if (opt->allow_bind == TRI_OFF) c |= IMAGE_DLLCHARACTERISTICS_NO_BIND;
+    if (link->has_no_handlers) c |= IMAGE_DLLCHARACTERISTICS_NO_SEH;
     if (opt->app_container) c |= IMAGE_DLLCHARACTERISTICS_APPCONTAINER;
     if (opt->wdm_driver) c |= IMAGE_DLLCHARACTERISTICS_WDM_DRIVER;
     if (opt->guard_cf) c |= IMAGE_DLLCHARACTERISTICS_GUARD_CF;
@@ -510,19 +544,14 @@ static bool write_debug_stamps(Link *link, LateWrite *w, le32 stamp) {
     return true;
 }
 
-static bool has_checksum(const Link *link) {
-    return link->opt.release || link->opt.driver ||
-           link->opt.subsystem == IMAGE_SUBSYSTEM_NATIVE; // [spec: release-set-the-checksum]
-}
-
 // Headers, symbol table and what depends on the whole image.
 static bool write_rest(Link *link, OutputFile *out, PieceResult *results, u32 count) {
     LateFields late;
     LateWrite w = {.out = out};
     Str headers = make_headers(link, &late);
     if (!check_image(link, headers)) return false;
-    results[count] = measure(headers.p, headers.n, 0);
-    if (link->symbol_table.n) results[count + 1] = measure(link->symbol_table.p, link->symbol_table.n, 0);
+    results[count] = measure(link, headers.p, headers.n, 0);
+    if (link->symbol_table.n) results[count + 1] = measure(link, link->symbol_table.p, link->symbol_table.n, 0);
     Digest hash = combine_hashes(link, results, count + 2);
     link->time_stamp = link->opt.has_time_stamp ? link->opt.time_stamp : (u32)(hash.lane[3] >> 32);
     le32 stamp = put32(link->time_stamp);

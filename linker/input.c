@@ -55,6 +55,7 @@ static void make_sections(InputFile *file, bool strip_debug, Arena *arena) {
         *sec = (InputSection){.file = file, .data = s.data, .size = s.size, .flags = s.flags, .num = num};
         sec->align_log2 = log2_of(s.align);
         sec->discarded = is_dropped_section(s.name, s.flags) || (strip_debug && is_debug_section(s.name));
+        sec->is_debug = is_debug_section(s.name);
         if (!file->first_directives && str_eq(s.name, STR(".drectve"))) file->first_directives = num;
     }
 }
@@ -65,9 +66,9 @@ static void hash_names(InputFile *file, Arena *arena) {
     file->name_hashes = ARENA_ARRAY(arena, u32, o->symbol_count);
     CoffSymbol s;
     for (u32 idx = 0; idx < o->symbol_count; idx += 1u + s.aux_count) {
-        s = coff_symbol(o, idx);
+        s = coff_symbol_fields(o, idx);
         if (s.storage_class == IMAGE_SYM_CLASS_EXTERNAL || s.storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL)
-            file->name_hashes[idx] = hash_name(s.name);
+            file->name_hashes[idx] = hash_name(coff_symbol(o, idx).name);
     }
 }
 
@@ -420,8 +421,9 @@ typedef struct { // one input on its way in
     Message m;         // why not, when !ok
 } LoadedFile;
 
-static void load_file(void *context, u32 item, Arena *arena) {
+static void load_file(void *context, u32 item, u32 worker) {
     LoadedFile *in = &((LoadedFile *)context)[item];
+    Arena *arena = in->link->workers.arenas[worker];
     in->ok = file_read(arena, (const char *)in->path.p, &in->bytes, &in->id, &in->m);
     if (!in->ok) return;
     in->type = identify_file(in->bytes);
@@ -464,7 +466,7 @@ static void enter_loaded_file(Link *link, LoadedFile *in) {
 
 static void add_file(Link *link, Str path, bool is_default) {
     LoadedFile in = {.link = link, .path = path, .is_default = is_default};
-    load_file(&in, 0, link->arena);
+    load_file(&in, 0, 0);
     enter_loaded_file(link, &in);
 }
 

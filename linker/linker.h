@@ -96,6 +96,7 @@ struct InputSection { // flat array per file: keep it small
     u8 selection;        // IMAGE_COMDAT_SELECT_*, 0: not a COMDAT
     bool discarded;      // another copy of the COMDAT won, or its parent was discarded, or LNK_REMOVE/LNK_INFO
     bool live;           // mark_live_sections reached it
+    bool is_debug;       // .debug_info and its like
 };
 
 struct InputFile {
@@ -304,13 +305,14 @@ typedef struct {
     // finish_options leaves only TRI_ON and TRI_OFF in these.
     Tri fixed, dynamic_base, high_entropy_va, nx_compat, large_address_aware, ts_aware, opt_ref, opt_icf, allow_bind,
         allow_isolation, safe_seh, incremental;
+    bool safe_seh_required;              // /SAFESEH was said: objects that do not fit are errors
     bool integrity_check, app_container, guard_cf, cet_compat;
     bool guard_longjmp, guard_ehcont;    // /GUARD:LONGJMP, :EHCONT
     StrArray guard_suppressed;           // /GUARDSYM:name,S: must not be called indirectly
     bool wdm_driver, up_driver;          // /DRIVER:WDM, :UPONLY
     u32 icf_rounds;                      // /OPT:ICF=n; 0: as many as help
     DebugKind debug_kind;                // /DEBUG:what
-    bool verbose_icf, verbose_unused_libs, verbose_exports;
+    bool verbose_icf, verbose_unused_libs, verbose_exports, verbose_safe_seh;
     StrArray exclude_symbols;            // -exclude-symbols: not exported by export_all
     StrArray exclude_libs;               // GNU's --exclude-libs: nor are the symbols of these libraries
     bool exclude_all_symbols;            // GNU's --exclude-all-symbols: nothing is, unless it is exported by name
@@ -387,6 +389,8 @@ struct Link {
     InputFile *exports_file;         // an .exp file among the inputs; NULL: the linker makes the export section
     u32 exports_entered;             // opt.exports below this are settled
     NameIndex export_index;          // of their names
+    struct SafeSeh *safe_seh;        // safeseh.c; NULL: no table of exception handlers
+    bool has_no_handlers;            // x86: all objects promise it
     struct GuardTables *guard;       // guard.c; NULL without /GUARD
     // sections.c, layout.c
     ARRAY(SectionGroup *) groups;
@@ -532,6 +536,8 @@ void add_manifest_resource(Link *link, Str text, u16 id);           // /MANIFEST
 void create_resources(Link *link);                 // .rsrc$01 and $02 from all of them, and from resource objects
 
 // guard.c
+void create_safe_seh_table(Link *link);            // safeseh.c: x86, who may be called as an exception handler; after imports, whose thunks may be one
+void fill_safe_seh_table(Link *link);              // their RVAs, after assign_rvas
 void create_guard_tables(Link *link);              // /GUARD: who may be called indirectly; after imports, whose slots it lists
 void fill_guard_tables(Link *link);                // their RVAs, after assign_rvas
 
@@ -559,7 +565,7 @@ bool reloc_target(const Link *link, const InputFile *file, u32 symbol_idx, Reloc
 // "48 8b 04 25 [00 00 00 00]": the field that `r` relocates, and what stands before it of the same instruction.
 Str instruction_bytes(Arena *arena, const InputSection *s, CoffReloc r);
 u32 symbol_rva(const Symbol *sym);                 // of a resolved SYM_DEFINED symbol, after assign_rvas
-// Copies section `s` to `to` and relocates it there. False when an error was reported into *m.
+// Copies section `s` to `to` and relocates it there. False when a value does not fit; `diag` is told, unless it is NULL.
 bool relocate_section(const Link *link, const InputSection *s, u8 *to, Arena *scratch, Diag *diag);
 
 // basereloc.c, unwind.c, loadconfig.c

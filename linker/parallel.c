@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 typedef struct {
-    void (*work)(void *context, u32 item, Arena *arena);
+    void (*work)(void *context, u32 item, u32 worker);
     void *context;
     u32 count;
     _Atomic u32 next;
@@ -14,7 +14,7 @@ typedef struct {
 
 typedef struct {
     Job *job;
-    Arena *arena;
+    u32 number;
 } Worker;
 
 static void *run_worker(void *worker) {
@@ -22,11 +22,11 @@ static void *run_worker(void *worker) {
     for (;;) {
         u32 item = atomic_fetch_add(&w->job->next, 1);
         if (item >= w->job->count) return NULL;
-        w->job->work(w->job->context, item, w->arena);
+        w->job->work(w->job->context, item, w->number);
     }
 }
 
-void parallel_for(const Workers *w, u32 count, void (*work)(void *context, u32 item, Arena *arena), void *context) {
+void parallel_for(const Workers *w, u32 count, void (*work)(void *context, u32 item, u32 worker), void *context) {
     Job job = {work, context, count, 0};
     Worker workers[MOST_WORKERS];
     pthread_t threads[MOST_WORKERS];
@@ -35,12 +35,12 @@ void parallel_for(const Workers *w, u32 count, void (*work)(void *context, u32 i
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, 256 * 1024); // nothing here recurses; stays small under a memory limit
     for (u32 i = 1; i < w->worker_count && i < count; i++) {
-        workers[i] = (Worker){&job, w->arenas[i]};
+        workers[i] = (Worker){&job, i};
         // A system without room for one more thread does the work with those it has.
         if (pthread_create(&threads[started], &attributes, run_worker, &workers[i]) == 0) started++;
     }
     pthread_attr_destroy(&attributes);
-    workers[0] = (Worker){&job, w->arenas[0]};
+    workers[0] = (Worker){&job, 0};
     run_worker(&workers[0]);
     for (u32 i = 0; i < started; i++) pthread_join(threads[i], NULL);
 }

@@ -14,9 +14,9 @@ typedef struct {
     Arena *arenas[MOST_WORKERS]; // one for each worker; the first is the link's own
 } Workers;
 
-// Calls work(context, item, arena) once for every item below `count`, in no particular order, and returns when all are
-// done. Starting a thread takes some 30 microseconds: callers with little to do set worker_count to 1.
-void parallel_for(const Workers *w, u32 count, void (*work)(void *context, u32 item, Arena *arena), void *context);
+// Calls work(context, item, worker) once for every item below `count`, in no particular order, and returns when all are
+// done. `worker` is below worker_count; two items of one worker never run at the same time. Starting a thread takes some 30 microseconds: callers with little to do set worker_count to 1.
+void parallel_for(const Workers *w, u32 count, void (*work)(void *context, u32 item, u32 worker), void *context);
 
 // How many threads this machine runs at a time, MOST_WORKERS at the most.
 u32 available_threads(void);

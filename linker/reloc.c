@@ -42,11 +42,10 @@ bool reloc_target(const Link *link, const InputFile *file, u32 symbol_idx, Reloc
         t->value = t->is_absolute ? sym->value : 0;
         return t->is_absolute || t->is_image_base;
     }
-    CoffSymbol local = coff_symbol(&file->coff, symbol_idx);
-    if (local.storage_class ==
-        IMAGE_SYM_CLASS_SECTION) { // a section, perhaps of another object of the library; its value is flags
-        t->section =
-            local.section_num > 0 ? &file->sections[local.section_num - 1] : import_group_start(file, local.name);
+    CoffSymbol local = coff_symbol_fields(&file->coff, symbol_idx);
+    if (local.storage_class == IMAGE_SYM_CLASS_SECTION) { // perhaps of another object of the library; its value is flags
+        t->section = local.section_num > 0 ? &file->sections[local.section_num - 1]
+                                           : import_group_start(file, coff_symbol(&file->coff, symbol_idx).name);
         return t->section && t->section->group;
     }
     if (local.section_num > 0) return in_section(file, (u32)local.section_num, local.value, t);
@@ -162,6 +161,7 @@ static bool report(const Patch *p, Diag *diag, u32 code, Str text, Str why, Str 
 
 // Errors past the limit are only counted: finding names for a million of them would take longer than the link.
 static bool only_count(Diag *diag) {
+    if (!diag) return true;
     if (!diag->error_limit || diag->error_count < diag->error_limit) return false;
     diag_report(diag, &(Message){.kind = MSG_ERROR});
     return true;

@@ -132,10 +132,11 @@ void resolve_file(Link *link, InputFile *file) {
     select_comdats(link, file);
     CoffSymbol s;
     for (u32 idx = 0; idx < o->symbol_count; idx += 1u + s.aux_count) {
-        s = coff_symbol(o, idx);
+        s = coff_symbol_fields(o, idx);
         if (s.storage_class == IMAGE_SYM_CLASS_EXTERNAL || s.storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL) {
+            s.name = coff_symbol(o, idx).name;
             enter_external(link, file, idx, &s);
-        } else if (s.section_num == IMAGE_SYM_ABSOLUTE && str_eq(s.name, STR("@feat.00"))) {
+        } else if (s.section_num == IMAGE_SYM_ABSOLUTE && str_eq(coff_symbol(o, idx).name, STR("@feat.00"))) {
             file->feature_flags = s.value;
             file->has_feature_flags = true;
         }
