@@ -37,6 +37,12 @@ if [ "$1" = test ]; then
     want objdump binutils
     want x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64
     want x86_64-w64-mingw32-g++ g++-mingw-w64-x86-64
+    want x86_64-w64-mingw32-g++-posix g++-mingw-w64-x86-64-posix
+    want cmake cmake
+    want meson meson
+    want ninja ninja-build
+    [ -x /usr/bin/rustc ] || missing="$missing rustc"
+    [ -d /usr/lib/rustlib/x86_64-pc-windows-gnu ] || missing="$missing libstd-rust-dev-windows"
     want i686-w64-mingw32-gcc gcc-mingw-w64-i686
     want x86_64-w64-mingw32-dlltool binutils-mingw-w64
     want i686-linux-gnu-gcc gcc-i686-linux-gnu

@@ -15,9 +15,9 @@ set(triple ${MYLINK_TARGET}-w64-mingw32)
 find_program(MYLINK_CLANG NAMES clang clang-22 clang-21 clang-20 clang-19 clang-18 clang-17 clang-16 clang-15 clang-14 REQUIRED)
 find_program(MYLINK_CLANGXX NAMES clang++ clang++-22 clang++-21 clang++-20 clang++-19 clang++-18 clang++-17 clang++-16 clang++-15 clang++-14)
 find_program(MYLINK_LD NAMES ld.mylink HINTS ${CMAKE_CURRENT_LIST_DIR}/../../../build ${CMAKE_CURRENT_LIST_DIR}/../../../bin REQUIRED)
-find_program(MYLINK_GCC NAMES ${triple}-gcc ${triple}-gcc-posix ${triple}-gcc-win32 REQUIRED)
+find_program(MYLINK_GCC NAMES ${triple}-gcc-posix ${triple}-gcc ${triple}-gcc-win32 REQUIRED) # std::thread needs the first
 
-# Clang finds mingw-w64's own folder, but not always that of gcc's run-time library.
+# Clang finds mingw-w64's own folder, but not always those of gcc's run-time library and of its C++ headers.
 execute_process(COMMAND ${MYLINK_GCC} -print-libgcc-file-name OUTPUT_VARIABLE libgcc OUTPUT_STRIP_TRAILING_WHITESPACE)
 get_filename_component(libgcc_folder ${libgcc} DIRECTORY)
 
@@ -28,6 +28,10 @@ set(CMAKE_C_COMPILER ${MYLINK_CLANG})
 if(MYLINK_CLANGXX)
   set(CMAKE_CXX_COMPILER ${MYLINK_CLANGXX})
 endif()
+set(cxx_headers ${libgcc_folder}/include/c++)
+if(EXISTS ${cxx_headers})
+  set(CMAKE_CXX_FLAGS_INIT "-nostdinc++ -isystem ${cxx_headers} -isystem ${cxx_headers}/${triple}")
+endif()
 find_program(CMAKE_RC_COMPILER NAMES ${triple}-windres)
 foreach(kind EXE SHARED MODULE)
   set(CMAKE_${kind}_LINKER_FLAGS_INIT "--ld-path=${MYLINK_LD} -L${libgcc_folder}")
@@ -37,3 +41,6 @@ set(CMAKE_FIND_ROOT_PATH /usr/${triple})
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+
+# For ctest and for programs that a build runs.
+find_program(CMAKE_CROSSCOMPILING_EMULATOR NAMES wine wine64 myload HINTS ${CMAKE_CURRENT_LIST_DIR}/../../../build)

@@ -28,7 +28,10 @@ set(CMAKE_AR ${MYLIB})
 if(NOT DEFINED ENV{LIB})
   set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
 endif()
-# Else CMake runs Microsoft's manifest tool after each link.
+# CMake reads the first and does not run Microsoft's manifest tool behind each link; mylink obeys the second and embeds one.
 foreach(kind EXE SHARED MODULE)
-  set(CMAKE_${kind}_LINKER_FLAGS_INIT /MANIFEST:NO)
+  set(CMAKE_${kind}_LINKER_FLAGS_INIT "/MANIFEST:NO /MANIFEST:EMBED")
 endforeach()
+
+# For ctest and for programs that a build runs.
+find_program(CMAKE_CROSSCOMPILING_EMULATOR NAMES wine wine64 myload HINTS ${tools})
