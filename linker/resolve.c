@@ -279,12 +279,14 @@ typedef struct {
     u16 subsystem;
 } EntryRule;
 
+//> entry-rules
 static const EntryRule entry_rules[] = { // [spec: entry-entry-point-symbol] [spec: subsystem-specify-subsystem]
     {"main", "mainCRTStartup", IMAGE_SUBSYSTEM_WINDOWS_CUI},
     {"wmain", "wmainCRTStartup", IMAGE_SUBSYSTEM_WINDOWS_CUI},
     {"WinMain", "WinMainCRTStartup", IMAGE_SUBSYSTEM_WINDOWS_GUI},
     {"wWinMain", "wWinMainCRTStartup", IMAGE_SUBSYSTEM_WINDOWS_GUI},
 };
+//< entry-rules
 
 static bool is_x86(const Link *link) { return link->machine && link->machine->id == IMAGE_FILE_MACHINE_I386; }
 

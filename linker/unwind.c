@@ -66,6 +66,7 @@ static int compare_entries(const void *x, const void *y, void *entry_size) {
 }
 
 void sort_pdata(Link *link) {
+    //> sort-pdata
     u32 entry_size = link->machine->id == IMAGE_FILE_MACHINE_AMD64 ? 12 : 8;
     PdataRun run;
     if (link->machine->id == IMAGE_FILE_MACHINE_I386 || !find_run(link, &run)) return;
@@ -74,6 +75,7 @@ void sort_pdata(Link *link) {
     qsort_r(b.p, (size_t)(b.n / entry_size), entry_size, compare_entries, &entry_size);
     u64 used = b.n;
     while (used && load32(b.p + used - entry_size) == 0) used -= entry_size;
+    //< sort-pdata
 
     InputSection *table = ARENA_NEW(link->arena, InputSection);
     table->data = b.p;
