@@ -49,6 +49,7 @@ static const u8 x64_stub[] = {
     0x48, 0x8d, 0x05, 0, 0, 0, 0, // lea rax, [rel __imp_F]
     0xe9, 0, 0, 0, 0,             // jmp tail
 };
+//> delay-tail
 // Entered as F would be: the stack is 8 off a multiple of 16, and the caller left 32 bytes for the register arguments.
 static const u8 x64_tail[] = {
     0x48, 0x89, 0x4c, 0x24, 0x08,       // mov [rsp+08h], rcx
@@ -61,6 +62,7 @@ static const u8 x64_tail[] = {
     0x66, 0x0f, 0x7f, 0x54, 0x24, 0x40, // movdqa [rsp+40h], xmm2
     0x66, 0x0f, 0x7f, 0x5c, 0x24, 0x50, // movdqa [rsp+50h], xmm3
     0x48, 0x89, 0xc2,                   // mov rdx, rax
+//< delay-tail
     0x48, 0x8d, 0x0d, 0, 0, 0, 0,       // lea rcx, [rel descriptor]
     0xe8, 0, 0, 0, 0,                   // call __delayLoadHelper2
     0x66, 0x0f, 0x6f, 0x44, 0x24, 0x20, // movdqa xmm0, [rsp+20h]
@@ -331,6 +333,7 @@ static void put_unwind(DelayImports *d, u32 tail_sym) {
 }
 
 // What stands in the slot until the DLL is loaded: the address of the function's stub, in every table that has a copy.
+//> delay-slot
 static void put_slot(DelayImports *d, const InputFile *file, u32 tail_sym) {
     Link *link = d->link;
     u32 slot_off = size_of(d, d->slots_num), pointer_size = link->machine->pointer_size;
@@ -356,6 +359,7 @@ static void put_slot(DelayImports *d, const InputFile *file, u32 tail_sym) {
     put_name(d, file->import.export_name);
     put_pointer(d, d->lookup_num, name_off);
 }
+//< delay-slot
 
 static void put_dll(DelayImports *d, const DelayDll *dll) {
     Link *link = d->link;

@@ -173,12 +173,14 @@ bool resolve_export(Process *p, Module *exporter, const Wanted *wanted, Target *
                       (void *)(exporter->base ? exporter->base + rva : NULL), hint_words(a, hint, &w));
             return true;
         }
+        //> follow-forwarder
         Str text, dll;
         if (!pe_string(&exporter->pe, rva, &text)) return bad_forwarder(p, exporter, &w, "its text has no end", e);
         trace(p, "bind", "  %s!%s: forwarded to %s", printable(a, exporter->name), wanted_words(a, &w), printable(a, text));
         if (!split_forwarder(a, text, &dll, &w)) return bad_forwarder(p, exporter, wanted, "its text is not DLL.name", e);
         exporter = need_module(p, exporter, dll, e);
         if (!exporter) return false;
+        //< follow-forwarder
     }
     return bad_forwarder(p, exporter, &w, "the forwarders lead in a circle", e);
 }

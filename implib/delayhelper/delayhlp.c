@@ -55,6 +55,7 @@ static void describe_function(DelayLoadInfo *info) {
     else info->dlp.dwOrdinal = (DWORD)(entry & 0xffff);
 }
 
+//> delay-load-step
 static HMODULE load(DelayLoadInfo *info) {
     HMODULE *place = at(info->pidd->rvaHmod), module = *place;
     if (module) return module;
@@ -69,6 +70,7 @@ static HMODULE load(DelayLoadInfo *info) {
     if (__atomic_exchange_n(place, module, __ATOMIC_SEQ_CST) == module) FreeLibrary(module);
     return module;
 }
+//< delay-load-step
 
 // A binding tool wrote the address into the image beforehand. It is right when the DLL is the very same and stands where it wanted to.
 static FARPROC bound_function(const DelayLoadInfo *info) {
@@ -93,6 +95,7 @@ static FARPROC find(DelayLoadInfo *info) {
     return function;
 }
 
+//> delay-load-and-find
 // The function, or 0 after an exception that somebody caught and sent back here. A handler may have put one into info->pfnCur.
 static FARPROC load_and_find(DelayLoadInfo *info) {
     info->hmodCur = load(info);
@@ -107,6 +110,7 @@ static FARPROC load_and_find(DelayLoadInfo *info) {
     }
     return *info->ppfn = function;
 }
+//< delay-load-and-find
 
 FARPROC WINAPI __delayLoadHelper2(PCImgDelayDescr descriptor, FARPROC *slot) {
     DelayLoadInfo info; // filled field by field: `= {...}` may become a call of memset, which nobody here has
