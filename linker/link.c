@@ -101,6 +101,7 @@ static void link_inputs(Link *link) {
     RUN(create_delay_imports);      // after marking: a name that no live code uses is not imported
     RUN(create_imports);            // what is not loaded late
     RUN(create_exports);
+    RUN(create_safe_seh_table);     // after imports: a handler may be a thunk
     RUN(create_guard_tables);       // after imports: it lists their slots, too
     RUN(create_debug_directory);
     RUN(create_manifest);           // which may be a resource
@@ -110,6 +111,7 @@ static void link_inputs(Link *link) {
     RUN(order_import_groups);
     RUN(assign_rvas);               // everything but .reloc
     if (failed(link)) return;
+    RUN(fill_safe_seh_table);
     RUN(fill_guard_tables);
     RUN(sort_pdata);
     RUN(create_base_relocs);        // needs those RVAs; .reloc comes last, so nothing moves

@@ -221,9 +221,11 @@ static void choose_flags(Link *link) {
     set_default(&o->allow_bind, true);
     set_default(&o->allow_isolation, true);
     if (o->subsystem == IMAGE_SUBSYSTEM_NATIVE) o->release = true;
-    if (o->safe_seh == TRI_ON && link->machine->id != IMAGE_FILE_MACHINE_I386) not_for_machine(link, "SAFESEH");
+    bool x86 = link->machine->id == IMAGE_FILE_MACHINE_I386;
+    if (o->safe_seh == TRI_ON && !x86) not_for_machine(link, "SAFESEH");
     if (o->cet_compat && link->machine->id == IMAGE_FILE_MACHINE_ARM64) not_for_machine(link, "CETCOMPAT");
-    set_default(&o->safe_seh, false);
+    o->safe_seh_required = o->safe_seh == TRI_ON;
+    set_default(&o->safe_seh, x86 && !o->gnu && !is_efi(o->subsystem)); // [spec: safeseh-image-has-safe-exception-handlers]
 }
 
 static void choose_optimizations(Link *link) {

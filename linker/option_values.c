@@ -888,9 +888,11 @@ void set_verbose(OptionContext *c, Str value) {
             o->verbose_unused_libs = true;
         else if (is_word(word, "EXPORTS"))
             o->verbose_exports = true; // mylink's own
-        else if (!is_word(word, "CLR") && !is_word(word, "INCR") && !is_word(word, "SAFESEH") &&
-                 !is_word(word, "UNUSEDDELAYLOAD") && !is_word(word, "TELEMETRY")) { // nothing here to tell about these
-            syntax_error(c, "the words are LIB, REF, ICF, UNUSEDLIBS and EXPORTS");
+        else if (is_word(word, "SAFESEH"))
+            o->verbose_safe_seh = true;
+        else if (!is_word(word, "CLR") && !is_word(word, "INCR") && !is_word(word, "UNUSEDDELAYLOAD") &&
+                 !is_word(word, "TELEMETRY")) { // nothing here to tell about these
+            syntax_error(c, "the words are LIB, REF, ICF, SAFESEH, UNUSEDLIBS and EXPORTS");
             return;
         }
     }

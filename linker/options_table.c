@@ -155,7 +155,7 @@ const Option option_table[] = {
     {"PDBTYPE", NOOP, ARG_ANY, CMD, NULL, pdb_only, NULL, 0},
     {"PROFILE", NOOP, ARG_ANY, CMD, NULL, "what it implies is set: /OPT:REF,NOICF and /FIXED:NO", set_profile, 0},
     {"RSP-QUOTING", NOOP, ARG_ANY, CMD, "windows", "response files have Windows quotes", NULL, 0},
-    {"SAFESEH", NOOP, ARG_TOGGLE, CMD, NULL, "table of exception handlers (x86); none is written", set_toggle, FIELD(safe_seh)},
+    {"SAFESEH", IMPL, ARG_TOGGLE, CMD, NULL, "x86: demand a table of exception handlers; NO: make none", set_toggle, FIELD(safe_seh)},
     {"SOURCELINK", NOOP, ARG_ANY, CMD, "file", pdb_only, NULL, 0},
     {"SUMMARY", NOOP, ARG_ANY, CMD, NULL, pdb_only, NULL, 0},
     {"THREADS", NOOP, ARG_NEEDED, CMD, "n", "a link runs in one thread", set_threads, 0},
