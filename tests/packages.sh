@@ -79,9 +79,14 @@ install() { # PACKAGE...
     have apt-get || give_up 'This system has no apt-get.'
     [ -z "$as_root" ] || have sudo || give_up 'Installing packages needs root, and there is no sudo.'
     echo "Installing with apt-get: $*"
-    $as_root apt-get -q update >/dev/null || echo 'packages.sh: apt-get update failed, going on with the lists there are' >&2
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends "$@" >/dev/null </dev/null ||
+    log=$(mktemp)
+    $as_root apt-get -q update >"$log" 2>&1 || echo 'packages.sh: apt-get update failed, going on with the lists there are' >&2
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends "$@" >>"$log" 2>&1 </dev/null || {
+        tail -n 20 "$log" >&2
+        rm -f "$log"
         give_up 'apt-get failed.'
+    }
+    rm -f "$log"
 }
 
 # shellcheck disable=SC2086 # a list of words
