@@ -22,7 +22,7 @@ for configuration in Release Debug; do
         build "$out" "$t/project" $kind $configuration
         (cd "$out" && ctest >"$t/log" 2>&1) || { cat "$out/Testing/Temporary/LastTest.log" >&2; fail "ctest, $kind, $configuration"; }
         check_image "$out/hello.exe"
-        run_wine "$out/hello.exe" "@$t/project/expected.txt"
+        run_both "$out/hello.exe" "@$t/project/expected.txt"
     done
     # Image version from the project's, manifest because CMake asks for it.
     expect_field "$t/msvc-$configuration/greet.dll" 'OPTIONAL_HEADER.MinorImageVersion' 0x2

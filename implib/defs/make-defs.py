@@ -184,14 +184,14 @@ def x86_spelling(name, mingw, wine, c_runtime):
     return "" if c_runtime and name in wine else None
 
 
-def line(name, tail, data, ordinal, noname):
+def line(name, tail, data, ordinal, noname, private):
     quoted = '"%s"' % name if name in RESERVED else name
     parts = [quoted + (" = " + tail if tail else "")]
-    if ordinal and name not in PRIVATE:
+    if ordinal and not private:
         parts.append("@%d" % ordinal)
     if noname:
         parts.append("NONAME")
-    if name in PRIVATE:
+    if private:
         parts.append("PRIVATE")
     if data:
         parts.append("DATA")
@@ -232,11 +232,11 @@ def main():
             wine_only &= KNOWN.get(lst, set())
         if lst == "vcruntime140_1":
             wine_only = {"__CxxFrameHandler4"}  # its other names are vcruntime140's, too
-        names = (set(m64) | set(m32) | wine_only) - NOT_IN_LIBRARY.get(lst, set())
+        names = set(m64) | set(m32) | wine_only | (NOT_IN_LIBRARY.get(lst, set()) & set(w64))
         out = {"": {}, ".x86": {}, ".64": {}}
         count = dict.fromkeys(("both", "mingw", "wine", "x86", "64"), 0)
         for n in names:
-            on64 = n in m64 or (n in wine_only and n in w64)
+            on64 = n in m64 or (n in w64 and (n in wine_only or n in NOT_IN_LIBRARY.get(lst, ())))
             tail = x86_spelling(n, m32, w32, c_runtime or n in PLAIN_ON_X86)
             if not on64 and tail is None:
                 continue
@@ -253,7 +253,7 @@ def main():
             stable = [s[n].ordinal for s in (w64, w32) if n in s]
             if not noname and lst in STABLE_ORDINALS and stable and len(set(stable)) == 1 and stable[0] in STABLE_ORDINALS[lst]:
                 ordinal = stable[0]
-            out[machine].setdefault(title, []).append(line(n, tail, data, ordinal, noname))
+            out[machine].setdefault(title, []).append(line(n, tail, data, ordinal, noname, n in PRIVATE or n in NOT_IN_LIBRARY.get(lst, ())))
             count[key] += 1
             count["x86"] += machine == ".x86"
             count["64"] += machine == ".64"
