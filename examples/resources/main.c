@@ -11,7 +11,7 @@ IMPORT const void *LockResource(const void *data);
 IMPORT DWORD SizeofResource(HMODULE image, RESOURCE entry);
 IMPORT int LoadStringA(HMODULE image, unsigned id, char *text, int size);
 
-#define NUMBER(n) ((const char *)(n)) // a number stands in place of the pointer to a name
+#define NUMBER(n) ((const char *)(unsigned long long)(n)) // a number stands in place of the pointer to a name
 enum { RT_STRING = 6, RT_RCDATA = 10, RT_GROUP_ICON = 14, RT_VERSION = 16, RT_MANIFEST = 24 };
 enum { GERMAN = 0x407 };
 
