@@ -123,6 +123,8 @@ class Image:
     def imports(self):
         """[(descriptor offset, DLL, [(slot RVA, ILT entry RVA, value, name or ordinal, hint)])]"""
         rva, size = self.directories[1]
+        if not rva:
+            return []
         found, at = [], self.file_off(rva)
         pointer = 8 if self.is_64 else 4
         while any(self.data[at:at + 20]):

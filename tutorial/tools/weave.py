@@ -27,7 +27,8 @@ OUTPUT_LIMIT = 30000       # bytes that one command may print
 
 # The dumps of a chapter are those of Debian 12's tools. Where others are installed the commands are still run, and must
 # end as the chapter says, but the bytes that another compiler makes are not compared.
-REFERENCE_TOOLS = {'clang': ('--version', r'version 14\.'), 'nasm': ('-v', r'version 2\.16')}
+REFERENCE_TOOLS = {'clang': ('--version', r'version 14\.'), 'nasm': ('-v', r'version 2\.16'),
+                   'lld-link': ('--version', r'LLD 14\.'), 'x86_64-w64-mingw32-gcc': ('--version', r'\) 12')}
 
 # mask=WORD: what differs from run to run or machine to machine is replaced, visibly.
 MASKS = {
@@ -486,7 +487,7 @@ def main():
     options.bin = os.path.abspath(os.path.join(ROOT, options.bin))
     options.compare = not options.check or is_reference_system()
     if not options.compare:
-        print('weave.py: not the tools of Debian 12 (clang 14, nasm 2.16): commands are run, their output is not compared')
+        print('weave.py: not the tools of Debian 12 (clang 14, lld 14, nasm 2.16, mingw gcc 12): commands are run, their output is not compared')
 
     anchors, problems = find_anchors()
     asked = [os.path.relpath(os.path.abspath(path), ROOT) for path in options.chapters] or chapters()
