@@ -17,6 +17,7 @@ typedef struct {
     u32 number;
 } Worker;
 
+//> run-worker
 static void *run_worker(void *worker) {
     const Worker *w = worker;
     for (;;) {
@@ -25,6 +26,7 @@ static void *run_worker(void *worker) {
         w->job->work(w->job->context, item, w->number);
     }
 }
+//< run-worker
 
 void parallel_for(const Workers *w, u32 count, void (*work)(void *context, u32 item, u32 worker), void *context) {
     Job job = {work, context, count, 0};

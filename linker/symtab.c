@@ -11,6 +11,7 @@
 // one. The index of a library (its symbols, not yet in the link) is the same structure.
 #include "linker.h"
 
+//> hash-name
 u32 hash_name(Str name) {
     u64 h = name.n * 0x9e3779b97f4a7c15u; // odd, bits well spread: 2^64 / golden ratio
     const u8 *p = name.p;
@@ -24,7 +25,9 @@ u32 hash_name(Str name) {
     h = (h ^ tail) * 0x9e3779b97f4a7c15u;
     return (u32)(h >> 32);
 }
+//< hash-name
 
+//> index-reserve
 // Makes room for one more; at most half of the places are taken, so searches stay short.
 void index_reserve(Arena *arena, NameIndex *index) {
     if (index->slots && (index->count + 1) * 2 <= index->mask + 1) return;
@@ -38,6 +41,7 @@ void index_reserve(Arena *arena, NameIndex *index) {
     }
     *index = bigger;
 }
+//< index-reserve
 
 //> symtab-place
 // The place of a name in link->symtab: its own or the empty one where it would go.

@@ -44,6 +44,7 @@ static void *alloc_slow(Arena *a, u64 size) {
     return p;
 }
 
+//> arena-alloc
 void *arena_alloc(Arena *a, u64 size) {
     if (size > UINT64_MAX / 2) out_of_memory(a, size);
     size = align_up(size, ALIGN);
@@ -52,6 +53,7 @@ void *arena_alloc(Arena *a, u64 size) {
     a->next += size;
     return p;
 }
+//< arena-alloc
 
 void *arena_alloc_array(Arena *a, u64 count, u64 record_size) {
     if (record_size && count > UINT64_MAX / 2 / record_size) out_of_memory(a, UINT64_MAX);
