@@ -107,6 +107,19 @@ static void select_without_leader(Link *link, InputFile *file, u32 num) {
     if (leader && leader->kind == SYM_DEFINED && leader->file != file) discard_section(link, file, num);
 }
 
+const Str *comdat_leaders(Link *link, const InputFile *file) {
+    const CoffObject *o = &file->coff;
+    Str *leaders = ARENA_ARRAY(link->arena, Str, (u64)o->section_count + 1);
+    CoffSymbol s;
+    for (u32 idx = 0; idx < o->symbol_count; idx += 1u + s.aux_count) {
+        s = coff_symbol(o, idx);
+        if (s.section_num <= 0 || leaders[s.section_num].n || coff_is_section_definition(&s)) continue;
+        const InputSection *sec = &file->sections[s.section_num - 1];
+        if (sec->selection && sec->selection != IMAGE_COMDAT_SELECT_ASSOCIATIVE) leaders[s.section_num] = s.name;
+    }
+    return leaders;
+}
+
 void select_comdats(Link *link, InputFile *file) {
     const CoffObject *o = &file->coff;
     bool any = false;

@@ -7,7 +7,8 @@
 //      all sections that are not COMDATs ─────────┴──> live ──relocations──> live ──relocations──> ...
 //                                                        └─associated sections (unwind data, ...)
 //
-// [link.exe] removes only COMDATs; a plain section always stays. Imports are marked by the same walk in every link: a DLL's
+// [link.exe] removes only COMDATs; a plain section always stays. GNU's --gc-sections asks of every section who needs it,
+// but for those that are found by their place, not by a name (lists of constructors, import tables). Imports are marked by the same walk in every link: a DLL's
 // slot or thunk that no relocation refers to is not made.
 #include "linker.h"
 
@@ -54,10 +55,22 @@ static void walk_section(Marker *m, const InputSection *sec) {
 }
 //< mark-live
 
+// Sections that others find by their place. GNU ld's linker script marks them KEEP.
+static bool is_found_by_place(Str name) {
+    static const char *const kept[] = {".CRT", ".ctors", ".dtors", ".init", ".fini", ".jcr", ".tls", ".idata", ".edata",
+                                       ".didat", ".rsrc", ".eh_frame"};
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        if (str_starts(name, str(kept[i]))) return true;
+    return false;
+}
+
 // A root keeps its section; an associated section follows its parent instead, or unwind data would keep all functions.
 static bool is_root_section(const Link *link, const InputSection *sec) {
     if (sec->discarded || sec->selection == IMAGE_COMDAT_SELECT_ASSOCIATIVE) return false;
-    return link->opt.opt_ref != TRI_ON || !(sec->flags & IMAGE_SCN_LNK_COMDAT);
+    if (link->opt.opt_ref != TRI_ON) return true;
+    if (sec->flags & IMAGE_SCN_LNK_COMDAT) return false;
+    if (!link->opt.gc_plain_sections || sec->is_debug) return true;
+    return is_found_by_place(coff_section(&sec->file->coff, sec->num).name);
 }
 
 // gcc marks the unwind data of a COMDAT function as a COMDAT of its own (.pdata$_ZN...), associated with nothing. Nothing
@@ -77,6 +90,60 @@ static void associate_unwind_data(const Link *link, InputFile *file) {
     }
 }
 
+static void walk_all(Marker *m) {
+    while (m->todo.count) walk_section(m, m->todo.at[--m->todo.count]);
+}
+
+static bool tells_about_live_code(const Link *link, const InputSection *sec) {
+    CoffRelocs relocs = coff_relocs(&sec->file->coff, sec->num);
+    for (u32 i = 0; i < relocs.count; i++) {
+        RelocTarget t;
+        reloc_target(link, sec->file, coff_reloc(relocs, i).symbol_idx, &t); // its result says nothing yet, as above
+        if (t.section && t.section->live && (t.section->flags & IMAGE_SCN_MEM_EXECUTE)) return true;
+    }
+    return false;
+}
+
+// --gc-sections: plain unwind data stays when a function stays that it tells about. It may then keep others alive, for
+// which the same question is to be asked; so once more, until nothing changes.
+static void mark_plain_unwind_data(Marker *m) {
+    const Link *link = m->link;
+    bool again = true;
+    while (again) {
+        again = false;
+        for (u32 i = 0; i < link->files.count; i++) {
+            InputFile *file = link->files.at[i];
+            for (u32 num = 1; num <= file->coff.section_count; num++) {
+                InputSection *sec = &file->sections[num - 1];
+                bool is_plain = !sec->live && !sec->discarded && !(sec->flags & IMAGE_SCN_LNK_COMDAT);
+                if (!is_plain || !str_starts(coff_section(&file->coff, num).name, STR(".pdata"))) continue;
+                if (!tells_about_live_code(link, sec)) continue;
+                mark_section(m, sec);
+                again = true;
+            }
+        }
+        walk_all(m);
+    }
+}
+
+// /VERBOSE:REF. A COMDAT goes by its name, which says more than its section's.
+static void print_discarded(Link *link) {
+    printf("\nUnreferenced sections discarded by /OPT:REF:\n");
+    for (u32 i = 0; i < link->files.count; i++) {
+        const InputFile *file = link->files.at[i];
+        const Str *leaders = comdat_leaders(link, file);
+        for (u32 num = 1; num <= file->coff.section_count; num++) {
+            const InputSection *sec = &file->sections[num - 1];
+            if (sec->live || sec->discarded) continue;
+            Str name = coff_section(&file->coff, num).name;
+            if (leaders[num].n)
+                printf("    Discarded %s (%s) from %s\n", show_symbol(link, leaders[num]), show(link, name), show(link, file->name));
+            else
+                printf("    Discarded %s from %s\n", show(link, name), show(link, file->name));
+        }
+    }
+}
+
 void mark_live_sections(Link *link) {
     Marker m = {.link = link};
     for (u32 i = 0; i < link->files.count && link->opt.opt_ref == TRI_ON; i++) associate_unwind_data(link, link->files.at[i]);
@@ -89,16 +156,7 @@ void mark_live_sections(Link *link) {
         if (link->symbols.at[i]->is_root) mark_symbol(&m, link->symbols.at[i]);
     mark_named(&m, arena_concat(link->arena, str(link->machine->prefix), STR("_tls_used")));
     mark_named(&m, arena_concat(link->arena, str(link->machine->prefix), STR("_load_config_used")));
-    while (m.todo.count) walk_section(&m, m.todo.at[--m.todo.count]);
-
-    if (link->opt.opt_ref != TRI_ON || !link->opt.verbose_ref) return;
-    printf("\nUnreferenced sections discarded by /OPT:REF:\n");
-    for (u32 i = 0; i < link->files.count; i++) {
-        const InputFile *file = link->files.at[i];
-        for (u32 num = 1; num <= file->coff.section_count; num++) {
-            const InputSection *sec = &file->sections[num - 1];
-            if (!sec->live && !sec->discarded)
-                printf("    Discarded %s from %s\n", show(link, coff_section(&file->coff, num).name), show(link, file->name));
-        }
-    }
+    walk_all(&m);
+    if (link->opt.opt_ref == TRI_ON && link->opt.gc_plain_sections) mark_plain_unwind_data(&m);
+    if (link->opt.opt_ref == TRI_ON && link->opt.verbose_ref) print_discarded(link);
 }

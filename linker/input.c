@@ -308,7 +308,8 @@ static void add_archive(Link *link, Str bytes, Str path, FileIdentity id, bool i
     }
     library_index(link, lib);
     ARRAY_PUSH(link->arena, &link->libraries, lib);
-    if (whole || link->opt.whole_archive) whole_archive(link, lib);
+    // [spec: wholearchive-include-all-library-object-files] without a name: those of the command line, not default ones
+    if (whole || (link->opt.whole_archive && !is_default)) whole_archive(link, lib);
 }
 
 // ---- Finding files
@@ -390,10 +391,10 @@ static void report_not_found(Link *link, Str name) {
 
 // ---- Reading
 
-static bool seen_library(const Link *link, FileIdentity id) {
+static InputLibrary *seen_library(const Link *link, FileIdentity id) {
     for (u32 i = 0; i < link->libraries.count; i++)
-        if (same_file(link->libraries.at[i]->id, id)) return true;
-    return false;
+        if (same_file(link->libraries.at[i]->id, id)) return link->libraries.at[i];
+    return NULL;
 }
 
 static void refuse_input(Link *link, Str path, FileType type) {
@@ -441,9 +442,12 @@ static void enter_loaded_file(Link *link, LoadedFile *in) {
     ARRAY_PUSH(link->arena, &link->read_files, ((ReadFile){in->id, in->path}));
     switch (in->type) {
     case FILE_TYPE_ARCHIVE:
-    case FILE_TYPE_THIN_ARCHIVE:
-        if (!seen_library(link, in->id)) add_archive(link, in->bytes, in->path, in->id, in->is_default, in->whole);
+    case FILE_TYPE_THIN_ARCHIVE: {
+        InputLibrary *seen = seen_library(link, in->id);
+        if (!seen) add_archive(link, in->bytes, in->path, in->id, in->is_default, in->whole);
+        else if (in->whole && !seen->whole) whole_archive(link, seen); // named in another way, without /WHOLEARCHIVE
         break;
+    }
     case FILE_TYPE_COFF:
     case FILE_TYPE_LTCG_OBJECT:
     case FILE_TYPE_BITCODE: enter_object(link, in->object, NULL); break;

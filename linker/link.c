@@ -98,6 +98,7 @@ static void link_inputs(Link *link) {
     // From here on the set of symbols is final; only the linker itself adds sections.
     RUN(create_commons);
     RUN(mark_live_sections);
+    if (link->opt.order_file.n) RUN(order_comdats);
     RUN(create_delay_imports);      // after marking: a name that no live code uses is not imported
     RUN(create_imports);            // what is not loaded late
     RUN(create_exports);

@@ -97,6 +97,7 @@ struct InputSection { // flat array per file: keep it small
     bool discarded;      // another copy of the COMDAT won, or its parent was discarded, or LNK_REMOVE/LNK_INFO
     bool live;           // mark_live_sections reached it
     bool is_debug;       // .debug_info and its like
+    u32 order;           // place in the list of /ORDER, from 1; 0: not in it
 };
 
 struct InputFile {
@@ -500,6 +501,9 @@ Str entry_candidates(Link *link);                  // names of code in the objec
 // comdat.c
 void select_comdats(Link *link, InputFile *file);  // decides each COMDAT of one object against the copies seen before
 
+// By section number, from 1: the name of each COMDAT of the object; empty for sections that are none, or associative.
+const Str *comdat_leaders(Link *link, const InputFile *file);
+
 // gc.c
 void mark_live_sections(Link *link);               // /OPT:REF; without it everything is live. Imports are live when referred to
 
@@ -534,6 +538,9 @@ bool write_manifest(Link *link, OutputFile *out);  // the file beside the image,
 void add_resource_file(Link *link, Str bytes, Str name);            // one .res file; errors are reported
 void add_manifest_resource(Link *link, Str text, u16 id);           // /MANIFEST:EMBED
 void create_resources(Link *link);                 // .rsrc$01 and $02 from all of them, and from resource objects
+
+// order.c
+void order_comdats(Link *link);                    // /ORDER: gives InputSection.order; sections.c sorts by it
 
 // guard.c
 void create_safe_seh_table(Link *link);            // safeseh.c: x86, who may be called as an exception handler; after imports, whose thunks may be one

@@ -382,6 +382,20 @@ static int compare_outputs(const void *x, const void *y) {
     return (a->number > b->number) - (a->number < b->number);
 }
 
+static int compare_order(const void *x, const void *y) {
+    const InputSection *a = *(InputSection *const *)x, *b = *(InputSection *const *)y;
+    u32 ka = a->order ? a->order : UINT32_MAX, kb = b->order ? b->order : UINT32_MAX;
+    if (ka != kb) return ka < kb ? -1 : 1;
+    if (a->file->idx != b->file->idx) return a->file->idx < b->file->idx ? -1 : 1; // link order
+    return (a->num > b->num) - (a->num < b->num);
+}
+
+// /ORDER: what the list names comes first in its group.
+static void apply_order(Link *link) {
+    for (u32 i = 0; i < link->groups.count && link->opt.order_file.n; i++)
+        qsort(link->groups.at[i]->sections.at, link->groups.at[i]->sections.count, sizeof(InputSection *), compare_order);
+}
+
 static void sort_groups(Link *link, OutputSection *out) {
     SortKey *keys = ARENA_ARRAY(link->arena, SortKey, out->groups.count);
     for (u32 i = 0; i < out->groups.count; i++)
@@ -450,6 +464,7 @@ void group_sections(Link *link) {
     read_merges(&g);
     follow_merges(&g);
     collect_groups(&g);
+    apply_order(link);
     assign_groups(&g);
     for (u32 i = 0; i < link->out_sections.count; i++) {
         OutputSection *out = link->out_sections.at[i];

@@ -41,7 +41,7 @@ local
 start
 taken_by_code' sort <($python tests/guard.py $t/a.exe fids $t/a.map)
 # Unwind data names functions, too, but nobody calls through it.
-c_msvc $t/c.obj <<'END'
+c_msvc $t/c.obj -funwind-tables <<'END'
 int other(int);
 __attribute__((noinline)) int with_frame(int x) { volatile int a[20]; a[x] = other(x); return a[x] + 1; }
 __attribute__((noinline)) int other(int x) { volatile int y = x; return y; }
