@@ -6,7 +6,8 @@
 //                                them, Linux passes six in RDI RSI RDX RCX R8 R9. The compiler knows both; a function
 //                                marked WINAPI is compiled for Windows' way and may be called from an image.
 //      where `...` arguments lie Windows' va_list is a plain pointer to 8-byte (x86: 4-byte) slots, on every machine.
-//      how a thread finds itself Windows code reads its thread block, the TEB, through a register: GS on x64, FS on x86,
+//      how a thread finds itself Windows code reads its thread block, the TEB, through a register: GS on x64, FS on
+//      x86,
 //                                X18 on ARM64. Linux uses FS on x64 for its own thread data, so GS is free and we point
 //                                it at a TEB of ours. It stays put when Windows code calls us: nobody has to switch.
 //
@@ -21,28 +22,28 @@
 
 #if defined(__x86_64__)
 
-#define HOST_MACHINE IMAGE_FILE_MACHINE_AMD64
+#define HOST_MACHINE      IMAGE_FILE_MACHINE_AMD64
 #define HOST_MACHINE_NAME "x64"
-#define WINAPI __attribute__((ms_abi))   // stdcall: the callee drops its arguments (x86 only)
-#define WINCDECL __attribute__((ms_abi)) // cdecl: the caller does
+#define WINAPI            __attribute__((ms_abi)) // stdcall: the callee drops its arguments (x86 only)
+#define WINCDECL          __attribute__((ms_abi)) // cdecl: the caller does
 #define FORCE_ALIGN
 
 typedef __builtin_ms_va_list WinArgs; // char *
 #define win_args_start(args, last) __builtin_ms_va_start(args, last)
-#define win_args_end(args) __builtin_ms_va_end(args)
+#define win_args_end(args)         __builtin_ms_va_end(args)
 
 // Offsets in the TEB that machine code reads. The fields before them follow from the size of a pointer: see Teb.
-#define TEB_DEALLOCATION_STACK 0x1478
-#define TEB_TLS_SLOTS 0x1480
+#define TEB_DEALLOCATION_STACK  0x1478
+#define TEB_TLS_SLOTS           0x1480
 #define TEB_TLS_EXPANSION_SLOTS 0x1780
 
 // Where the built-in DLLs are mapped, far from the bases that linkers give and from Linux's own mappings.
-#define BUILTIN_BASE 0x700000000000ull
+#define BUILTIN_BASE   0x700000000000ull
 #define BUILTIN_STRIDE 0x1000000ull
 
-#define SYSTEM_ARCHITECTURE 9        // GetSystemInfo: PROCESSOR_ARCHITECTURE_AMD64
+#define SYSTEM_ARCHITECTURE   9 // GetSystemInfo: PROCESSOR_ARCHITECTURE_AMD64
 #define SYSTEM_PROCESSOR_TYPE 8664
-#define HIGHEST_ADDRESS 0x7ffffffeffffull
+#define HIGHEST_ADDRESS       0x7ffffffeffffull
 
 #define MSVCRT_FILE_SIZE 48 // sizeof(FILE) in msvcrt.dll: programs compute &__iob_func()[1] themselves
 
@@ -90,8 +91,8 @@ static inline int access_kind(const void *context) {
 #endif
 
 // Calls a function of an image with up to three arguments. Unlike a call through a WINAPI pointer it does not rely on
-// the function to keep the registers that it should keep: entry points and thread functions written in assembly often do
-// not, and Windows, which calls them last, never notices.
+// the function to keep the registers that it should keep: entry points and thread functions written in assembly often
+// do not, and Windows, which calls them last, never notices.
 uintptr_t call_image(void *function, uintptr_t a, uintptr_t b, uintptr_t c);
 
 // Makes `teb` the thread block of the calling thread.

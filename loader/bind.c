@@ -16,7 +16,6 @@
 // [PE: The .idata Section] [PE: The .edata Section (Image Only)]
 #include "loader.h"
 
-
 enum { MAX_FORWARDS = 32 };
 
 static const char *wanted_words(Arena *a, const Wanted *w) {
@@ -67,9 +66,7 @@ static bool is_anywhere(const Module *exporter, Str name) {
     return false;
 }
 
-static Str who_wants(Process *p, const Wanted *w) {
-    return w->importer ? w->importer->name : p->program->name;
-}
+static Str who_wants(Process *p, const Wanted *w) { return w->importer ? w->importer->name : p->program->name; }
 
 // The message of a missing export, in Windows' words, with the reason in ours.
 static bool not_exported(Process *p, const Module *exporter, const Wanted *w, LoadError *e) {
@@ -90,11 +87,14 @@ static bool not_exported(Process *p, const Module *exporter, const Wanted *w, Lo
         e->message.why = arena_printf(a, "%.*s has the ordinals %u to %u", STR_ARG(exporter->name), x->ordinal_base,
                                       x->ordinal_base + x->address_count - 1);
     else if (is_anywhere(exporter, w->name))
-        e->message.why = arena_printf(a, "the name is in the export table of %.*s, but the table is not sorted and Windows "
-                                         "searches it by halving", STR_ARG(exporter->name));
+        e->message.why =
+            arena_printf(a,
+                         "the name is in the export table of %.*s, but the table is not sorted and Windows "
+                         "searches it by halving",
+                         STR_ARG(exporter->name));
     else
-        e->message.why = arena_printf(a, "%.*s exports %u name%s, this is not one of them", STR_ARG(exporter->name), x->name_count,
-                                      x->name_count == 1 ? "" : "s");
+        e->message.why = arena_printf(a, "%.*s exports %u name%s, this is not one of them", STR_ARG(exporter->name),
+                                      x->name_count, x->name_count == 1 ? "" : "s");
     e->message.todo = STR("use the version of the DLL that its import library was made from");
     return false;
 }
@@ -166,11 +166,12 @@ bool resolve_export(Process *p, Module *exporter, const Wanted *wanted, Target *
         if (!find_export(p, exporter, &w, &address_idx, &hint, e)) return false;
         u32 rva = get32(exporter->exports.addresses[address_idx]);
         if (!is_forwarder(exporter, rva)) {
-            if (rva >= exporter->pe.opt.size_of_image) return bad_forwarder(p, exporter, &w, "its address is outside the image", e);
+            if (rva >= exporter->pe.opt.size_of_image)
+                return bad_forwarder(p, exporter, &w, "its address is outside the image", e);
             *target = (Target){exporter, rva};
             if (p->options.trace)
-                trace(p, "bind", "  %s!%s: RVA 0x%x, address %p%s", printable(a, exporter->name), wanted_words(a, &w), rva,
-                      (void *)(exporter->base ? exporter->base + rva : NULL), hint_words(a, hint, &w));
+                trace(p, "bind", "  %s!%s: RVA 0x%x, address %p%s", printable(a, exporter->name), wanted_words(a, &w),
+                      rva, (void *)(exporter->base ? exporter->base + rva : NULL), hint_words(a, hint, &w));
             return true;
         }
         //> follow-forwarder
@@ -200,8 +201,10 @@ static bool write_slot(Process *p, Module *module, u32 slot_rva, const Target *t
     u8 *slot = module_at(module, slot_rva, size);
     if (!slot) return bad_slot(p, module, slot_rva, e);
     u64 address = (u64)(uintptr_t)(target->module->base + target->rva);
-    if (size == 8) store64(slot, address);
-    else store32(slot, (u32)address);
+    if (size == 8)
+        store64(slot, address);
+    else
+        store32(slot, (u32)address);
     return true;
 }
 
@@ -232,7 +235,8 @@ bool bind_module(Process *p, Module *module, LoadError *e) {
     PeImportDll dll;
     Message m = {0};
     module->is_bound = true;
-    if (module->builtin) return !module->builtin->needs || need_module(p, module, str(module->builtin->needs), e) != NULL;
+    if (module->builtin)
+        return !module->builtin->needs || need_module(p, module, str(module->builtin->needs), e) != NULL;
     while (pe_next_import_dll(&module->pe, &idx, &dll, &p->arena, &m))
         if (!bind_dll(p, module, &dll, e)) return false;
     if (!m.text.n) return true;

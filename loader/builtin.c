@@ -1,8 +1,8 @@
 // builtin.c - kernel32.dll and its kind, as images that are made in memory.
 //
 // A program finds the functions of a DLL through the DLL's export table, and some read that table by themselves. So the
-// DLLs that are built into myload are images like any other: headers, a table of exports, code. They are put together here
-// when a program first needs them, and from then on no other file of the loader has to know the difference.
+// DLLs that are built into myload are images like any other: headers, a table of exports, code. They are put together
+// here when a program first needs them, and from then on no other file of the loader has to know the difference.
 //
 //      RVA 0     headers
 //      1000h     .text    one stub of 32 bytes for each function: a jump to the C function in myload, or, for
@@ -11,21 +11,31 @@
 //      ...       .data    exported variables (msvcrt.dll)
 //
 // Which names a DLL has comes from the lists in implib/defs, which also make the import libraries; names.awk turns
-// them into a C table when myload is built. What is behind a name comes from the tables of the winapi_*.c and crt_*.c files.
-// Each DLL has its own fixed address, and the stubs follow the list, so an address means the same name in every run.
-#include "loader.h"
+// them into a C table when myload is built. What is behind a name comes from the tables of the winapi_*.c and crt_*.c
+// files. Each DLL has its own fixed address, and the stubs follow the list, so an address means the same name in every
+// run.
 #include "crt.h"
+#include "loader.h"
 
 #include <stdlib.h>
 
-// Exceptions and the locks and lists of sync are in ntdll under the same names as in kernel32 (there they are forwarders).
+// Exceptions and the locks and lists of sync are in ntdll under the same names as in kernel32 (there they are
+// forwarders).
 static const BuiltinDll builtin_dlls[] = {
-    {.name = "ntdll.dll", .number = 0, .is_known = true,
-     .groups = {{ntdll_functions, false}, {exception_functions, true}, {sync_functions, true}, {crt_string_functions, true},
+    {.name = "ntdll.dll",
+     .number = 0,
+     .is_known = true,
+     .groups = {{ntdll_functions, false},
+                {exception_functions, true},
+                {sync_functions, true},
+                {crt_string_functions, true},
                 {crt_math_functions, true}}},
     {.name = "kernel32.dll", .number = 1, .is_known = true, .groups = {WIN_KERNEL_GROUPS}},
     {.name = "kernelbase.dll", .number = 2, .is_known = true, .groups = {WIN_KERNEL_GROUPS}},
-    {.name = "user32.dll", .number = 3, .is_known = true, .groups = {{user_functions, false}, {resource_user_functions, false}}},
+    {.name = "user32.dll",
+     .number = 3,
+     .is_known = true,
+     .groups = {{user_functions, false}, {resource_user_functions, false}}},
     {.name = "gdi32.dll", .number = 4, .is_known = true},
     {.name = "advapi32.dll", .number = 5, .is_known = true, .groups = {{advapi_functions, false}}},
     {.name = "shell32.dll", .number = 6, .is_known = true, .groups = {{shell_functions, false}}},
@@ -34,7 +44,11 @@ static const BuiltinDll builtin_dlls[] = {
     {.name = "ws2_32.dll", .number = 9, .is_known = true},
     {.name = "comdlg32.dll", .number = 10, .is_known = true},
     {.name = "shlwapi.dll", .number = 11, .is_known = true},
-    {.name = "msvcrt.dll", .number = 12, .is_known = true, .groups = {CRT_GROUPS}, .variables = crt_variables,
+    {.name = "msvcrt.dll",
+     .number = 12,
+     .is_known = true,
+     .groups = {CRT_GROUPS},
+     .variables = crt_variables,
      .variables_size = sizeof(CrtVariables)},
     {.name = "ucrtbase.dll", .number = 13, .is_known = true, .groups = {CRT_GROUPS}, .needs = "msvcrt.dll"},
     {.name = "vcruntime140.dll", .number = 14, .groups = {CRT_GROUPS}, .needs = "msvcrt.dll"},
@@ -65,7 +79,7 @@ typedef enum { EXPORT_UNBUILT, EXPORT_FORWARD, EXPORT_VARIABLE, EXPORT_FUNCTION 
 
 typedef struct {
     Str name;
-    u32 ordinal;       // 0: not given yet
+    u32 ordinal; // 0: not given yet
     ExportKind kind;
     AnyFunction function;
     u32 variable_off;
@@ -87,14 +101,16 @@ static const BuiltinNames *names_of(const BuiltinDll *dll) {
     return NULL;
 }
 
-// Everything that is built in and everything that is listed, sorted by name; of two with one name the built-in one stays
-// and takes the other's ordinal. Groups marked only_listed lose what is not in the list.
+// Everything that is built in and everything that is listed, sorted by name; of two with one name the built-in one
+// stays and takes the other's ordinal. Groups marked only_listed lose what is not in the list.
 static void collect_exports(Arena *a, const BuiltinDll *dll, ExportArray *exports) {
     const BuiltinNames *list = names_of(dll);
     ExportArray all = {0};
     for (u32 i = 0; list && i < list->count; i++) {
         const BuiltinName *n = &list->names[i];
-        Export x = {.name = str(n->name), .ordinal = n->ordinal, .kind = n->forward ? EXPORT_FORWARD : EXPORT_UNBUILT,
+        Export x = {.name = str(n->name),
+                    .ordinal = n->ordinal,
+                    .kind = n->forward ? EXPORT_FORWARD : EXPORT_UNBUILT,
                     .forward = str(n->forward)};
         ARRAY_PUSH(a, &all, x);
     }
@@ -204,18 +220,24 @@ static void put_section(CoffSectionRecord *rec, const char *name, u32 rva, u32 s
 static u32 put_optional_header(u8 *at, const BuiltinLayout *l, bool wide, u64 base) {
     DataDirectoryRecord exports = {put32(l->rdata_rva), put32((u32)l->rdata.n)};
     if (wide) {
-        Pe32PlusHeaderRecord h = {.magic = put16(PE32_PLUS_MAGIC), .image_base = put64(base),
-                                  .section_alignment = put32(PAGE_SIZE), .file_alignment = put32(PAGE_SIZE),
-                                  .size_of_image = put32(l->image_size), .size_of_headers = put32(PAGE_SIZE),
+        Pe32PlusHeaderRecord h = {.magic = put16(PE32_PLUS_MAGIC),
+                                  .image_base = put64(base),
+                                  .section_alignment = put32(PAGE_SIZE),
+                                  .file_alignment = put32(PAGE_SIZE),
+                                  .size_of_image = put32(l->image_size),
+                                  .size_of_headers = put32(PAGE_SIZE),
                                   .subsystem = put16(IMAGE_SUBSYSTEM_WINDOWS_CUI),
                                   .directory_count = put32(IMAGE_NUMBEROF_DIRECTORY_ENTRIES)};
         memcpy(at, &h, sizeof h);
         memcpy(at + sizeof h, &exports, sizeof exports);
         return sizeof h + IMAGE_NUMBEROF_DIRECTORY_ENTRIES * sizeof exports;
     }
-    Pe32HeaderRecord h = {.magic = put16(PE32_MAGIC), .image_base = put32((u32)base),
-                          .section_alignment = put32(PAGE_SIZE), .file_alignment = put32(PAGE_SIZE),
-                          .size_of_image = put32(l->image_size), .size_of_headers = put32(PAGE_SIZE),
+    Pe32HeaderRecord h = {.magic = put16(PE32_MAGIC),
+                          .image_base = put32((u32)base),
+                          .section_alignment = put32(PAGE_SIZE),
+                          .file_alignment = put32(PAGE_SIZE),
+                          .size_of_image = put32(l->image_size),
+                          .size_of_headers = put32(PAGE_SIZE),
                           .subsystem = put16(IMAGE_SUBSYSTEM_WINDOWS_CUI),
                           .directory_count = put32(IMAGE_NUMBEROF_DIRECTORY_ENTRIES)};
     memcpy(at, &h, sizeof h);
@@ -232,11 +254,14 @@ static void put_headers(u8 *image, const BuiltinLayout *l, u16 machine, u64 base
     u32 optional_size = put_optional_header((u8 *)(coff + 1), l, machine != IMAGE_FILE_MACHINE_I386, base);
     CoffSectionRecord *sections = (CoffSectionRecord *)(void *)((u8 *)(coff + 1) + optional_size);
     u32 count = l->data_size ? 3 : 2;
-    *coff = (CoffHeaderRecord){.machine = put16(machine), .section_count = put16((u16)count),
+    *coff = (CoffHeaderRecord){.machine = put16(machine),
+                               .section_count = put16((u16)count),
                                .optional_header_size = put16((u16)optional_size),
                                .characteristics = put16(IMAGE_FILE_EXECUTABLE_IMAGE | IMAGE_FILE_DLL)};
-    put_section(&sections[0], ".text", l->text_rva, l->text_size, IMAGE_SCN_CNT_CODE | IMAGE_SCN_MEM_EXECUTE | IMAGE_SCN_MEM_READ);
-    put_section(&sections[1], ".rdata", l->rdata_rva, (u32)l->rdata.n, IMAGE_SCN_CNT_INITIALIZED_DATA | IMAGE_SCN_MEM_READ);
+    put_section(&sections[0], ".text", l->text_rva, l->text_size,
+                IMAGE_SCN_CNT_CODE | IMAGE_SCN_MEM_EXECUTE | IMAGE_SCN_MEM_READ);
+    put_section(&sections[1], ".rdata", l->rdata_rva, (u32)l->rdata.n,
+                IMAGE_SCN_CNT_INITIALIZED_DATA | IMAGE_SCN_MEM_READ);
     if (l->data_size)
         put_section(&sections[2], ".data", l->data_rva, l->data_size,
                     IMAGE_SCN_CNT_INITIALIZED_DATA | IMAGE_SCN_MEM_READ | IMAGE_SCN_MEM_WRITE);

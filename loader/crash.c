@@ -39,7 +39,8 @@ static u32 crash_status(const siginfo_t *info) {
     case SIGSEGV: return is_stack_overflow(current_thread(), info->si_addr) ? 0xC00000FD : 0xC0000005;
     case SIGBUS: return 0xC0000006;
     case SIGILL: return 0xC000001D;
-    case SIGFPE: return info->si_code == FPE_INTDIV ? 0xC0000094 : info->si_code == FPE_INTOVF ? 0xC0000095 : 0xC0000090;
+    case SIGFPE:
+        return info->si_code == FPE_INTDIV ? 0xC0000094 : info->si_code == FPE_INTOVF ? 0xC0000095 : 0xC0000090;
     case SIGTRAP: return 0x80000003;
     default: return 0xC0000001;
     }
@@ -85,7 +86,9 @@ void report_crash(Process *p, u32 status, const void *at, const void *sp, const 
     m.where = arena_printf(&a, "%.*s, address %p, on thread %u", STR_ARG(describe_address(p, &a, at)), at, thread->id);
     const Module *module = module_of_address(p, at);
     const void *caller = module && !module->builtin ? NULL : caller_in_image(p, thread, sp);
-    if (caller) m.where = arena_printf(&a, "outside the program's images, called near %.*s", STR_ARG(describe_address(p, &a, caller)));
+    if (caller)
+        m.where = arena_printf(&a, "outside the program's images, called near %.*s",
+                               STR_ARG(describe_address(p, &a, caller)));
     m.why = arena_printf(&a, "status 0x%08x ends the process with exit code %u", status, status & 0xff);
     diag_report(&diag, &m);
 }
@@ -100,7 +103,10 @@ static void crash_handler(int number, siginfo_t *info, void *context) {
     if (dispatch_crash(p, status, fault, access, context)) return;
     char detail[96] = "";
     if (status == 0xC0000005)
-        snprintf(detail, sizeof detail, ": %s address 0x%llx", access == 1 ? "writing to" : access == 8 ? "running code at" : "reading from",
+        snprintf(detail, sizeof detail, ": %s address 0x%llx",
+                 access == 1   ? "writing to"
+                 : access == 8 ? "running code at"
+                               : "reading from",
                  (unsigned long long)fault);
     report_crash(p, status, program_counter(context), stack_pointer(context), detail);
     end_host_process(p, status);

@@ -10,14 +10,14 @@
 
 typedef struct Stream Stream;
 
-// FILE. getc() and putc() of old programs count in `count` themselves and call _filbuf or _flsbuf when it gets negative: it
-// stays 0, so they always do.
+// FILE. getc() and putc() of old programs count in `count` themselves and call _filbuf or _flsbuf when it gets
+// negative: it stays 0, so they always do.
 typedef struct {
     char *next;
     i32 count;
-    Stream *stream;  // msvcrt: the buffer
-    i32 flags;       // _IOREAD 1, _IOWRT 2, _IOEOF 16, _IOERR 32, _IORW 128
-    i32 file;        // CRT file number
+    Stream *stream; // msvcrt: the buffer
+    i32 flags;      // _IOREAD 1, _IOWRT 2, _IOEOF 16, _IOERR 32, _IORW 128
+    i32 file;       // CRT file number
     i32 one_char, buffer_size;
     char *temporary_name;
 } CrtFile;
@@ -54,10 +54,12 @@ struct CrtThread { // what each thread has of its own
     i32 error;
     u32 dos_error;
     u32 random;
-    char *token;      // strtok
+    char *token; // strtok
     WCHAR *token_w;
-    char text[128];   // strerror, asctime, tmpnam ...
-    struct { i32 second, minute, hour, day, month, year, weekday, yearday, is_dst; } time;
+    char text[128]; // strerror, asctime, tmpnam ...
+    struct {
+        i32 second, minute, hour, day, month, year, weekday, yearday, is_dst;
+    } time;
 };
 
 typedef struct Crt {
@@ -75,8 +77,8 @@ typedef struct Crt {
 
 static inline Crt *current_crt(void) { return current_process()->crt; }
 void split_command_line(Arena *a, CrtVariables *v, Str line); // fills argc, argv, wargv
-const u16 *make_class_table(void);      // crt_string.c
-struct CrtThread *crt_thread(void);     // made when it is first needed
+const u16 *make_class_table(void);                            // crt_string.c
+struct CrtThread *crt_thread(void);                           // made when it is first needed
 static inline void set_crt_error(i32 error) { crt_thread()->error = error; }
 _Noreturn void crt_exit(i32 code);
 
@@ -94,24 +96,24 @@ void open_standard_files(Process *p, Crt *crt);
 
 void open_standard_streams(Crt *crt);
 void flush_all_streams(Crt *crt);
-i32 stream_get(CrtFile *file);          // a byte, or -1
+i32 stream_get(CrtFile *file); // a byte, or -1
 i32 stream_unget(i32 c, CrtFile *file);
 bool stream_put(CrtFile *file, const void *bytes, u64 n);
-void stream_written(CrtFile *file);     // after one call's worth of output: flushes what is not buffered
+void stream_written(CrtFile *file); // after one call's worth of output: flushes what is not buffered
 
 // ---- crt_format.c: printf and scanf
 
 typedef struct {
-    bool is_wide;          // wprintf: %s is UTF-16 there, %S is not
-    bool is_ucrt;          // two-digit exponents, standard meaning of %s in wide functions if asked for
-    bool standard_wide;    // _CRT_INTERNAL_PRINTF_STANDARD... : %s is narrow in wide functions, too
+    bool is_wide;       // wprintf: %s is UTF-16 there, %S is not
+    bool is_ucrt;       // two-digit exponents, standard meaning of %s in wide functions if asked for
+    bool standard_wide; // _CRT_INTERNAL_PRINTF_STANDARD... : %s is narrow in wide functions, too
 } FormatRules;
 
 // The text, in UTF-8, that printf makes. `args` are Windows' slots.
 void crt_format(Buffer *out, const char *format, WinArgs args, FormatRules rules);
 
 typedef struct ScanSource {
-    i32 (*get)(struct ScanSource *source);           // next byte or -1
+    i32 (*get)(struct ScanSource *source); // next byte or -1
     void (*unget)(struct ScanSource *source, i32 c);
     CrtFile *file;
     Str text;
@@ -122,14 +124,18 @@ i32 crt_scan(ScanSource *source, const char *format, WinArgs args, bool is_wide)
 
 // ---- Tables
 
-extern const BuiltinFunction crt_startup_functions[], crt_lowio_functions[], crt_stdio_functions[], crt_string_functions[],
-    crt_math_functions[], crt_time_functions[];
+extern const BuiltinFunction crt_startup_functions[], crt_lowio_functions[], crt_stdio_functions[],
+    crt_string_functions[], crt_math_functions[], crt_time_functions[];
 
 #define CRT_GROUPS                                                                                                     \
-    {crt_startup_functions, true}, {crt_lowio_functions, true}, {crt_stdio_functions, true}, {crt_string_functions, true}, \
-        {crt_math_functions, true}, {crt_time_functions, true}, {0}
+    {crt_startup_functions, true}, {crt_lowio_functions, true}, {crt_stdio_functions, true},                           \
+        {crt_string_functions, true}, {crt_math_functions, true}, {crt_time_functions, true}, {                        \
+        0                                                                                                              \
+    }
 
-#define CRT(name) {#name, (AnyFunction)crt_##name}
-#define CRT_AS(name, function) {name, (AnyFunction)function}
+#define CRT(name)                                                                                                      \
+    { #name, (AnyFunction)crt_##name }
+#define CRT_AS(name, function)                                                                                         \
+    { name, (AnyFunction)function }
 
 #endif

@@ -63,27 +63,42 @@ static const char *read_number(const char *at, i32 *value, WinArgs *args) {
 
 static const char *read_flags(const char *at, Spec *s) {
     for (;; at++) {
-        if (*at == '-') s->minus = true;
-        else if (*at == '+') s->plus = true;
-        else if (*at == ' ') s->space = true;
-        else if (*at == '#') s->hash = true;
-        else if (*at == '0') s->zero = true;
-        else return at;
+        if (*at == '-')
+            s->minus = true;
+        else if (*at == '+')
+            s->plus = true;
+        else if (*at == ' ')
+            s->space = true;
+        else if (*at == '#')
+            s->hash = true;
+        else if (*at == '0')
+            s->zero = true;
+        else
+            return at;
     }
 }
 
 static const char *read_size(const char *at, Spec *s, FormatRules rules) {
     s->size = 4;
     for (;; at++) {
-        if (at[0] == 'I' && at[1] == '6' && at[2] == '4') s->size = 8, at += 2;
-        else if (at[0] == 'I' && at[1] == '3' && at[2] == '2') s->size = 4, at += 2;
-        else if (*at == 'I' || *at == 'z' || *at == 't') s->size = sizeof(void *);
-        else if (*at == 'j') s->size = 8;
-        else if (*at == 'h') s->size = s->size == 2 && rules.is_ucrt ? 1 : 2, s->narrow = true; // msvcrt: hh is h
-        else if (*at == 'l') s->size = s->wide ? 8 : 4, s->wide = true;
-        else if (*at == 'w') s->wide = true;
-        else if (*at == 'L') s->wide = true; // long double is double
-        else return at;
+        if (at[0] == 'I' && at[1] == '6' && at[2] == '4')
+            s->size = 8, at += 2;
+        else if (at[0] == 'I' && at[1] == '3' && at[2] == '2')
+            s->size = 4, at += 2;
+        else if (*at == 'I' || *at == 'z' || *at == 't')
+            s->size = sizeof(void *);
+        else if (*at == 'j')
+            s->size = 8;
+        else if (*at == 'h')
+            s->size = s->size == 2 && rules.is_ucrt ? 1 : 2, s->narrow = true; // msvcrt: hh is h
+        else if (*at == 'l')
+            s->size = s->wide ? 8 : 4, s->wide = true;
+        else if (*at == 'w')
+            s->wide = true;
+        else if (*at == 'L')
+            s->wide = true; // long double is double
+        else
+            return at;
     }
 }
 
@@ -169,8 +184,11 @@ static int old_infinity(char text[32], const Spec *s, double value) {
     int shown = plain ? n : precision;
     if (!plain && precision > 0 && precision < n) digits[precision - 1]++;
     bool exponent = s->conversion == 'e' || s->conversion == 'E';
-    return snprintf(text, 32, "%s1%s%.*s%s", signbit(value) ? "-" : s->plus ? "+" : "", shown ? "." : "", shown, digits,
-                    exponent ? "e+000" : "");
+    return snprintf(text, 32, "%s1%s%.*s%s",
+                    signbit(value) ? "-"
+                    : s->plus      ? "+"
+                                   : "",
+                    shown ? "." : "", shown, digits, exponent ? "e+000" : "");
 }
 
 static void put_double(Buffer *out, const Spec *s, double value, FormatRules rules) {
@@ -234,11 +252,25 @@ static bool is_wide_text(const Spec *s, FormatRules rules) {
 
 static void put_conversion(Buffer *out, const Spec *s, WinArgs *args, FormatRules rules) {
     switch (s->conversion) {
-    case 'd': case 'i': case 'u': case 'x': case 'X': case 'o': put_integer(out, s, take_integer(args, s->size < 4 ? 4 : s->size)); break;
-    case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': case 'a': case 'A': put_double(out, s, take_double(args), rules); break;
+    case 'd':
+    case 'i':
+    case 'u':
+    case 'x':
+    case 'X':
+    case 'o': put_integer(out, s, take_integer(args, s->size < 4 ? 4 : s->size)); break;
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G':
+    case 'a':
+    case 'A': put_double(out, s, take_double(args), rules); break;
     case 'p': put_pointer(out, s, take_pointer(args)); break;
-    case 's': case 'S': put_string(out, s, args, is_wide_text(s, rules)); break;
-    case 'c': case 'C': put_character(out, s, args, is_wide_text(s, rules)); break;
+    case 's':
+    case 'S': put_string(out, s, args, is_wide_text(s, rules)); break;
+    case 'c':
+    case 'C': put_character(out, s, args, is_wide_text(s, rules)); break;
     case 'n': take_pointer(args); break;
     default: buffer_put(out, &s->conversion, s->conversion != 0); break;
     }
@@ -288,10 +320,14 @@ static void store_integer(void *to, u64 value, u32 size) { memcpy(to, &value, si
 static bool scan_integer(ScanSource *in, const Spec *s, i32 first, void *to) {
     bool set[256];
     char text[64], *end;
-    int base = s->conversion == 'd' || s->conversion == 'u' ? 10 : s->conversion == 'o' ? 8 : s->conversion == 'i' ? 0 : 16;
+    int base = s->conversion == 'd' || s->conversion == 'u' ? 10
+               : s->conversion == 'o'                       ? 8
+               : s->conversion == 'i'                       ? 0
+                                                            : 16;
     make_set(set, base == 10 ? "+-0123456789" : base == 8 ? "+-01234567" : "+-0123456789abcdefABCDEFxX");
     if (!collect(in, first, s->width, set, text, sizeof text)) return false;
-    u64 value = s->conversion == 'd' || s->conversion == 'i' ? (u64)strtoll(text, &end, base) : strtoull(text, &end, base);
+    u64 value =
+        s->conversion == 'd' || s->conversion == 'i' ? (u64)strtoll(text, &end, base) : strtoull(text, &end, base);
     while (*end && text + strlen(text) > end) { // what does not belong to the number goes back
         in->unget(in, (u8)text[strlen(text) - 1]);
         text[strlen(text) - 1] = 0;
@@ -308,8 +344,10 @@ static bool scan_double(ScanSource *in, const Spec *s, i32 first, void *to) {
     if (!collect(in, first, s->width, set, text, sizeof text)) return false;
     double value = strtod(text, &end);
     if (end == text) return false;
-    if (to && s->wide) memcpy(to, &value, sizeof value);
-    else if (to) memcpy(to, &(float){(float)value}, sizeof(float));
+    if (to && s->wide)
+        memcpy(to, &value, sizeof value);
+    else if (to)
+        memcpy(to, &(float){(float)value}, sizeof(float));
     return true;
 }
 
@@ -319,14 +357,18 @@ static bool scan_text(ScanSource *in, const Spec *s, i32 first, const bool set[2
     u8 *narrow = to;
     u16 *wides = to;
     for (; c >= 0 && set[c] && (limit < 0 || n < limit); n++) {
-        if (to && wide) wides[n] = (u16)c;
-        else if (to) narrow[n] = (u8)c;
+        if (to && wide)
+            wides[n] = (u16)c;
+        else if (to)
+            narrow[n] = (u8)c;
         c = in->get(in);
     }
     if (c >= 0) in->unget(in, c);
     if (to && s->conversion != 'c') {
-        if (wide) wides[n] = 0;
-        else narrow[n] = 0;
+        if (wide)
+            wides[n] = 0;
+        else
+            narrow[n] = 0;
     }
     return n > 0;
 }
@@ -334,12 +376,12 @@ static bool scan_text(ScanSource *in, const Spec *s, i32 first, const bool set[2
 // "[^a-z]": the set; returns behind the bracket.
 static const char *read_set(const char *at, bool set[256]) {
     bool not = *at == '^';
-    if (not) at++;
+    if (not ) at++;
     memset(set, not, 256);
     for (bool first = true; *at && (first || *at != ']'); first = false) {
         u8 low = (u8)*at++, high = low;
         if (at[0] == '-' && at[1] && at[1] != ']') high = (u8)at[1], at += 2;
-        for (u32 c = low; c <= high; c++) set[c] = !not;
+        for (u32 c = low; c <= high; c++) set[c] = !not ;
     }
     return *at ? at + 1 : at;
 }
@@ -350,9 +392,19 @@ static bool scan_conversion(ScanSource *in, const Spec *s, const bool set[256], 
     if (first < 0) return false;
     FormatRules rules = {.is_wide = is_wide};
     switch (s->conversion) {
-    case 'd': case 'i': case 'u': case 'x': case 'X': case 'o': return scan_integer(in, s, first, to);
+    case 'd':
+    case 'i':
+    case 'u':
+    case 'x':
+    case 'X':
+    case 'o': return scan_integer(in, s, first, to);
     case 'p': return scan_integer(in, &(Spec){.width = s->width, .conversion = 'x', .size = sizeof(void *)}, first, to);
-    case 'e': case 'E': case 'f': case 'g': case 'G': case 'a': return scan_double(in, s, first, to);
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'g':
+    case 'G':
+    case 'a': return scan_double(in, s, first, to);
     default: return scan_text(in, s, first, set, to, is_wide_text(s, rules));
     }
 }

@@ -15,8 +15,15 @@
 #include <unistd.h>
 
 enum {
-    _O_RDONLY = 0, _O_WRONLY = 1, _O_RDWR = 2, _O_APPEND = 8, _O_CREAT = 0x100, _O_TRUNC = 0x200, _O_EXCL = 0x400,
-    _O_TEXT = 0x4000, _O_BINARY = 0x8000,
+    _O_RDONLY = 0,
+    _O_WRONLY = 1,
+    _O_RDWR = 2,
+    _O_APPEND = 8,
+    _O_CREAT = 0x100,
+    _O_TRUNC = 0x200,
+    _O_EXCL = 0x400,
+    _O_TEXT = 0x4000,
+    _O_BINARY = 0x8000,
 };
 
 static CrtDescriptor *descriptor(i32 file) {
@@ -114,8 +121,8 @@ i64 crt_write(i32 file, const void *bytes, u64 n) {
     return -1;
 }
 
-// Takes CR out of CR LF and stops at ^Z. Returns the new length. A CR at the very end may belong to an LF that has not been
-// read: the file position goes back by one, or for a pipe the LF is fetched.
+// Takes CR out of CR LF and stops at ^Z. Returns the new length. A CR at the very end may belong to an LF that has not
+// been read: the file position goes back by one, or for a pipe the LF is fetched.
 static u64 strip_text(CrtDescriptor *d, int fd, u8 *bytes, u64 n) {
     u64 kept = 0;
     for (u64 i = 0; i < n; i++) {
@@ -130,8 +137,10 @@ static u64 strip_text(CrtDescriptor *d, int fd, u8 *bytes, u64 n) {
                     bytes[kept++] = '\n';
                     break;
                 }
-                if (lseek(fd, -1, SEEK_CUR) < 0 && kept + 1 < n) bytes[kept++] = '\r', bytes[kept++] = next;
-                else bytes[kept++] = '\r';
+                if (lseek(fd, -1, SEEK_CUR) < 0 && kept + 1 < n)
+                    bytes[kept++] = '\r', bytes[kept++] = next;
+                else
+                    bytes[kept++] = '\r';
                 break;
             }
         }
@@ -188,7 +197,9 @@ static i32 WINCDECL crt__wopen(const WCHAR *path, i32 flags, ...) {
     return file;
 }
 
-static i32 WINCDECL crt__creat(const char *path, i32 mode) { return crt_open(str(path), _O_CREAT | _O_TRUNC | _O_RDWR, mode); }
+static i32 WINCDECL crt__creat(const char *path, i32 mode) {
+    return crt_open(str(path), _O_CREAT | _O_TRUNC | _O_RDWR, mode);
+}
 static i32 WINCDECL crt__close(i32 file) { return crt_close(file); }
 static i32 WINCDECL crt__read(i32 file, void *to, u32 n) { return (i32)crt_read(file, to, n); }
 static i32 WINCDECL crt__write(i32 file, const void *bytes, u32 n) { return (i32)crt_write(file, bytes, n); }
@@ -319,12 +330,15 @@ static i32 WINCDECL crt_rename_file(const char *from, const char *to) {
 
 static i32 WINCDECL crt__access(const char *path, i32 mode) {
     Arena scratch = {0};
-    i32 answer = result_of(access((const char *)host_path(current_process(), &scratch, str(path)).p, mode & (R_OK | W_OK)));
+    i32 answer =
+        result_of(access((const char *)host_path(current_process(), &scratch, str(path)).p, mode & (R_OK | W_OK)));
     arena_free(&scratch);
     return answer;
 }
 
-static i32 WINCDECL crt__access_s(const char *path, i32 mode) { return crt__access(path, mode) == 0 ? 0 : crt_thread()->error; }
+static i32 WINCDECL crt__access_s(const char *path, i32 mode) {
+    return crt__access(path, mode) == 0 ? 0 : crt_thread()->error;
+}
 
 static char *WINCDECL crt__getcwd(char *to, i32 capacity) {
     Arena scratch = {0};
@@ -349,9 +363,30 @@ static char *WINCDECL crt__fullpath(char *to, const char *path, SIZE_T capacity)
 }
 
 // struct _stat64, _stat64i32, _stat32: the same fields with different widths.
-typedef struct { u32 dev; u16 ino, mode; i16 nlink, uid, gid; u32 rdev; i64 size; i64 accessed, written, created; } Stat64;
-typedef struct { u32 dev; u16 ino, mode; i16 nlink, uid, gid; u32 rdev; i32 size; i64 accessed, written, created; } Stat64i32;
-typedef struct { u32 dev; u16 ino, mode; i16 nlink, uid, gid; u32 rdev; i32 size; i32 accessed, written, created; } Stat32;
+typedef struct {
+    u32 dev;
+    u16 ino, mode;
+    i16 nlink, uid, gid;
+    u32 rdev;
+    i64 size;
+    i64 accessed, written, created;
+} Stat64;
+typedef struct {
+    u32 dev;
+    u16 ino, mode;
+    i16 nlink, uid, gid;
+    u32 rdev;
+    i32 size;
+    i64 accessed, written, created;
+} Stat64i32;
+typedef struct {
+    u32 dev;
+    u16 ino, mode;
+    i16 nlink, uid, gid;
+    u32 rdev;
+    i32 size;
+    i32 accessed, written, created;
+} Stat32;
 
 static u16 mode_of(const struct stat *st) {
     u16 kind = S_ISDIR(st->st_mode) ? 0x4000 : S_ISCHR(st->st_mode) ? 0x2000 : S_ISFIFO(st->st_mode) ? 0x1000 : 0x8000;
@@ -401,11 +436,14 @@ STAT_FUNCTIONS(_stat64, _fstat64, Stat64)
 STAT_FUNCTIONS(_stat64i32, _fstat64i32, Stat64i32)
 STAT_FUNCTIONS(_stat32, _fstat32, Stat32)
 
+// clang-format off
 const BuiltinFunction crt_lowio_functions[] = {
-    CRT(_open), CRT(_wopen), CRT(_creat), CRT(_close), CRT(_read), CRT(_write), CRT(_lseek), CRT(_lseeki64), CRT(_tell), CRT(_isatty),
-    CRT(_commit), CRT(_filelength), CRT(_filelengthi64), CRT(_chsize), CRT(_setmode), CRT(_get_osfhandle), CRT(_open_osfhandle),
-    CRT(_dup), CRT(_dup2), CRT(_pipe), CRT(_unlink), CRT(_wunlink), CRT_AS("remove", crt_remove_file), CRT(_mkdir), CRT(_rmdir),
-    CRT(_chdir), CRT_AS("rename", crt_rename_file), CRT(_access), CRT(_access_s), CRT(_getcwd), CRT(_fullpath), CRT(_stat64),
-    CRT(_fstat64), CRT(_stat64i32), CRT(_fstat64i32), CRT(_stat32), CRT(_fstat32), CRT_AS("_stat", crt__stat64i32),
-    CRT_AS("_fstat", crt__fstat64i32), CRT_AS("_stati64", crt__stat64), CRT_AS("_fstati64", crt__fstat64), {0},
+    CRT(_open), CRT(_wopen), CRT(_creat), CRT(_close), CRT(_read), CRT(_write), CRT(_lseek), CRT(_lseeki64), CRT(_tell),
+    CRT(_isatty), CRT(_commit), CRT(_filelength), CRT(_filelengthi64), CRT(_chsize), CRT(_setmode), CRT(_get_osfhandle),
+    CRT(_open_osfhandle), CRT(_dup), CRT(_dup2), CRT(_pipe), CRT(_unlink), CRT(_wunlink),
+    CRT_AS("remove", crt_remove_file), CRT(_mkdir), CRT(_rmdir), CRT(_chdir), CRT_AS("rename", crt_rename_file),
+    CRT(_access), CRT(_access_s), CRT(_getcwd), CRT(_fullpath), CRT(_stat64), CRT(_fstat64), CRT(_stat64i32),
+    CRT(_fstat64i32), CRT(_stat32), CRT(_fstat32), CRT_AS("_stat", crt__stat64i32), CRT_AS("_fstat", crt__fstat64i32),
+    CRT_AS("_stati64", crt__stat64), CRT_AS("_fstati64", crt__fstat64), {0},
 };
+// clang-format on

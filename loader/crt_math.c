@@ -6,13 +6,15 @@
 #include <math.h>
 
 #define MATH1(name)                                                                                                    \
-    static double WINCDECL crt_##name(double x) { return name(x); }                                                   \
+    static double WINCDECL crt_##name(double x) { return name(x); }                                                    \
     static float WINCDECL crt_##name##f(float x) { return name##f(x); }
 #define MATH2(name)                                                                                                    \
-    static double WINCDECL crt_##name(double x, double y) { return name(x, y); }                                      \
+    static double WINCDECL crt_##name(double x, double y) { return name(x, y); }                                       \
     static float WINCDECL crt_##name##f(float x, float y) { return name##f(x, y); }
 
-MATH1(acos) MATH1(asin) MATH1(atan) MATH1(ceil) MATH1(cos) MATH1(cosh) MATH1(exp) MATH1(fabs) MATH1(floor) MATH1(log) MATH1(log10)
+// clang-format off
+MATH1(acos) MATH1(asin) MATH1(atan) MATH1(ceil) MATH1(cos) MATH1(cosh) MATH1(exp) MATH1(fabs) MATH1(floor)
+MATH1(log) MATH1(log10)
 MATH1(sin) MATH1(sinh) MATH1(sqrt) MATH1(tan) MATH1(tanh) MATH1(cbrt) MATH1(exp2) MATH1(expm1) MATH1(log1p) MATH1(log2)
 MATH1(round) MATH1(trunc) MATH1(rint) MATH1(nearbyint) MATH1(acosh) MATH1(asinh) MATH1(atanh) MATH1(erf) MATH1(erfc)
 MATH1(tgamma) MATH1(lgamma) MATH1(logb)
@@ -20,6 +22,7 @@ MATH2(atan2) MATH2(fmod) MATH2(pow) MATH2(fdim) MATH2(fmax) MATH2(fmin) MATH2(hy
 MATH2(remainder)
 
 static double WINCDECL crt_fma(double x, double y, double z) { return fma(x, y, z); }
+// clang-format on
 static double WINCDECL crt_ldexp(double x, i32 n) { return ldexp(x, n); }
 static double WINCDECL crt_scalbn(double x, i32 n) { return scalbn(x, n); }
 static float WINCDECL crt_ldexpf(float x, i32 n) { return ldexpf(x, n); }
@@ -86,14 +89,17 @@ static void WINCDECL crt___setusermatherr(void *function) { (void)function; } //
 
 #define BOTH(name) CRT(name), CRT(name##f)
 
+// clang-format off
 const BuiltinFunction crt_math_functions[] = {
-    BOTH(acos), BOTH(asin), BOTH(atan), BOTH(ceil), BOTH(cos), BOTH(cosh), BOTH(exp), BOTH(fabs), BOTH(floor), BOTH(log),
-    BOTH(log10), BOTH(sin), BOTH(sinh), BOTH(sqrt), BOTH(tan), BOTH(tanh), BOTH(cbrt), BOTH(exp2), BOTH(expm1), BOTH(log1p),
-    BOTH(log2), BOTH(round), BOTH(trunc), BOTH(rint), BOTH(nearbyint), BOTH(acosh), BOTH(asinh), BOTH(atanh), BOTH(erf), BOTH(erfc),
-    BOTH(tgamma), BOTH(lgamma), BOTH(logb), BOTH(atan2), BOTH(fmod), BOTH(pow), BOTH(fdim), BOTH(fmax), BOTH(fmin), BOTH(hypot),
-    BOTH(copysign), BOTH(nextafter), BOTH(remainder), CRT_AS("_hypot", crt_hypot), CRT_AS("_copysign", crt_copysign),
-    CRT_AS("_hypotf", crt_hypotf), CRT_AS("_logb", crt_logb), CRT_AS("_nextafter", crt_nextafter), CRT(fma), CRT(ldexp), CRT(ldexpf),
-    CRT(scalbn), CRT(frexp), CRT(modf), CRT(modff), CRT(lround), CRT(llround), CRT(lrint), CRT(_finite), CRT(_isnan), CRT(_fpclass),
-    CRT(_dclass), CRT(_fdclass), CRT(_dsign), CRT(_controlfp), CRT_AS("_control87", crt__controlfp), CRT(_controlfp_s), CRT(_clearfp),
-    CRT(_statusfp), CRT(_fpreset), CRT(__setusermatherr), {0},
+    BOTH(acos), BOTH(asin), BOTH(atan), BOTH(ceil), BOTH(cos), BOTH(cosh), BOTH(exp), BOTH(fabs), BOTH(floor),
+    BOTH(log), BOTH(log10), BOTH(sin), BOTH(sinh), BOTH(sqrt), BOTH(tan), BOTH(tanh), BOTH(cbrt), BOTH(exp2),
+    BOTH(expm1), BOTH(log1p), BOTH(log2), BOTH(round), BOTH(trunc), BOTH(rint), BOTH(nearbyint), BOTH(acosh),
+    BOTH(asinh), BOTH(atanh), BOTH(erf), BOTH(erfc), BOTH(tgamma), BOTH(lgamma), BOTH(logb), BOTH(atan2), BOTH(fmod),
+    BOTH(pow), BOTH(fdim), BOTH(fmax), BOTH(fmin), BOTH(hypot), BOTH(copysign), BOTH(nextafter), BOTH(remainder),
+    CRT_AS("_hypot", crt_hypot), CRT_AS("_copysign", crt_copysign), CRT_AS("_hypotf", crt_hypotf),
+    CRT_AS("_logb", crt_logb), CRT_AS("_nextafter", crt_nextafter), CRT(fma), CRT(ldexp), CRT(ldexpf), CRT(scalbn),
+    CRT(frexp), CRT(modf), CRT(modff), CRT(lround), CRT(llround), CRT(lrint), CRT(_finite), CRT(_isnan), CRT(_fpclass),
+    CRT(_dclass), CRT(_fdclass), CRT(_dsign), CRT(_controlfp), CRT_AS("_control87", crt__controlfp), CRT(_controlfp_s),
+    CRT(_clearfp), CRT(_statusfp), CRT(_fpreset), CRT(__setusermatherr), {0},
 };
+// clang-format on

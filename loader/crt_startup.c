@@ -1,4 +1,5 @@
-// crt_startup.c - how a C program begins and ends: what mainCRTStartup calls before main, exit and atexit, errno, signals.
+// crt_startup.c - how a C program begins and ends: what mainCRTStartup calls before main, exit and atexit, errno,
+// signals.
 //
 //      mainCRTStartup (in the image)              here
 //        __set_app_type, _initterm(...)           calls a row of function pointers: C++ constructors and the like
@@ -16,20 +17,42 @@
 // ---- Making the state
 
 const BuiltinVariable crt_variables[] = {
-#define VARIABLE(name, field) {name, offsetof(CrtVariables, field)}
-    VARIABLE("_iob", iob), VARIABLE("_acmdln", acmdln), VARIABLE("_wcmdln", wcmdln), VARIABLE("_pgmptr", pgmptr),
-    VARIABLE("_wpgmptr", wpgmptr), VARIABLE("_environ", environ), VARIABLE("_wenviron", wenviron), VARIABLE("__initenv", initenv),
-    VARIABLE("__winitenv", winitenv), VARIABLE("__argc", argc), VARIABLE("__argv", argv), VARIABLE("__wargv", wargv),
-    VARIABLE("_fmode", fmode), VARIABLE("_commode", commode), VARIABLE("_daylight", daylight), VARIABLE("_timezone", timezone),
-    VARIABLE("_dstbias", dst_bias), VARIABLE("_tzname", tzname), VARIABLE("_sys_nerr", sys_nerr), VARIABLE("__mb_cur_max", mb_cur_max),
-    VARIABLE("_pctype", pctype), VARIABLE("_HUGE", huge), VARIABLE("_mbctype", mbctype), VARIABLE("_osplatform", osplatform),
-    VARIABLE("_osver", osver), VARIABLE("_winver", winver), VARIABLE("_winmajor", winmajor), VARIABLE("_winminor", winminor),
+#define VARIABLE(name, field)                                                                                          \
+    { name, offsetof(CrtVariables, field) }
+    VARIABLE("_iob", iob),
+    VARIABLE("_acmdln", acmdln),
+    VARIABLE("_wcmdln", wcmdln),
+    VARIABLE("_pgmptr", pgmptr),
+    VARIABLE("_wpgmptr", wpgmptr),
+    VARIABLE("_environ", environ),
+    VARIABLE("_wenviron", wenviron),
+    VARIABLE("__initenv", initenv),
+    VARIABLE("__winitenv", winitenv),
+    VARIABLE("__argc", argc),
+    VARIABLE("__argv", argv),
+    VARIABLE("__wargv", wargv),
+    VARIABLE("_fmode", fmode),
+    VARIABLE("_commode", commode),
+    VARIABLE("_daylight", daylight),
+    VARIABLE("_timezone", timezone),
+    VARIABLE("_dstbias", dst_bias),
+    VARIABLE("_tzname", tzname),
+    VARIABLE("_sys_nerr", sys_nerr),
+    VARIABLE("__mb_cur_max", mb_cur_max),
+    VARIABLE("_pctype", pctype),
+    VARIABLE("_HUGE", huge),
+    VARIABLE("_mbctype", mbctype),
+    VARIABLE("_osplatform", osplatform),
+    VARIABLE("_osver", osver),
+    VARIABLE("_winver", winver),
+    VARIABLE("_winmajor", winmajor),
+    VARIABLE("_winminor", winminor),
 #undef VARIABLE
     {0},
 };
 
-// One argument at line[*i]: white space separates outside quotes; 2n backslashes before a quote are n, one more makes the
-// quote plain; "" inside quotes is a quote. The bytes go to `to`; returns their number.
+// One argument at line[*i]: white space separates outside quotes; 2n backslashes before a quote are n, one more makes
+// the quote plain; "" inside quotes is a quote. The bytes go to `to`; returns their number.
 static size_t next_argument(Str line, size_t *i, char *to) {
     size_t n = 0;
     bool quoted = false;
@@ -98,7 +121,8 @@ bool create_crt(Process *p, u8 *variables) {
     if (!crt) return false;
     CrtVariables *v = crt->variables = (CrtVariables *)(void *)variables;
     make_recursive(&crt->lock);
-    for (u32 i = 0; i < sizeof crt->numbered_locks / sizeof *crt->numbered_locks; i++) make_recursive(&crt->numbered_locks[i]);
+    for (u32 i = 0; i < sizeof crt->numbered_locks / sizeof *crt->numbered_locks; i++)
+        make_recursive(&crt->numbered_locks[i]);
     v->acmdln = p->win->command_line;
     v->wcmdln = p->win->command_line_w;
     split_command_line(&p->arena, v, str(p->win->command_line));
@@ -171,7 +195,7 @@ static char *WINCDECL crt__get_narrow_winmain_command_line(void) {
     return at;
 }
 
-#define POINTER_TO(name, type, field) \
+#define POINTER_TO(name, type, field)                                                                                  \
     static type *WINCDECL crt_##name(void) { return &current_crt()->variables->field; }
 POINTER_TO(__p__fmode, i32, fmode)
 POINTER_TO(__p__commode, i32, commode)
@@ -210,7 +234,8 @@ static void WINCDECL crt___set_app_type(i32 type) { current_crt()->variables->ap
 static char *find_in_environment(Str name) {
     for (char **at = current_crt()->variables->environ; *at; at++) {
         Str entry = str(*at);
-        if (entry.n > name.n && entry.p[name.n] == '=' && str_eq_nocase(str_slice(entry, 0, name.n), name)) return *at + name.n + 1;
+        if (entry.n > name.n && entry.p[name.n] == '=' && str_eq_nocase(str_slice(entry, 0, name.n), name))
+            return *at + name.n + 1;
     }
     return NULL;
 }
@@ -364,7 +389,8 @@ static SignalHandler WINCDECL crt_signal(i32 number, SignalHandler handler) {
         set_crt_error(EINVAL);
         return (SignalHandler)(intptr_t)-1;
     }
-    return (SignalHandler)__atomic_exchange_n(&current_crt()->signals[number], (void *)(uintptr_t)handler, __ATOMIC_ACQ_REL);
+    return (SignalHandler)__atomic_exchange_n(&current_crt()->signals[number], (void *)(uintptr_t)handler,
+                                              __ATOMIC_ACQ_REL);
 }
 
 static i32 WINCDECL crt_raise(i32 number) {
@@ -418,14 +444,17 @@ static i32 WINCDECL crt__XcptFilter(u32 code, ExceptionPointers *pointers) {
     return EXCEPTION_CONTINUE_SEARCH; // the crash report is better than ending silently
 }
 
-static i32 WINCDECL crt__seh_filter_dll(u32 code, ExceptionPointers *pointers) { return crt__XcptFilter(code, pointers); }
+static i32 WINCDECL crt__seh_filter_dll(u32 code, ExceptionPointers *pointers) {
+    return crt__XcptFilter(code, pointers);
+}
 
 // ---- Locks, threads, locale
 
 static void WINCDECL crt__lock(i32 number) { pthread_mutex_lock(&current_crt()->numbered_locks[number & 63]); }
 static void WINCDECL crt__unlock(i32 number) { pthread_mutex_unlock(&current_crt()->numbered_locks[number & 63]); }
 
-static uintptr_t WINCDECL crt__beginthreadex(void *security, u32 stack_size, void *function, void *argument, u32 flags, u32 *id) {
+static uintptr_t WINCDECL crt__beginthreadex(void *security, u32 stack_size, void *function, void *argument, u32 flags,
+                                             u32 *id) {
     (void)security;
     return (uintptr_t)start_thread(stack_size, function, argument, flags, id);
 }
@@ -469,25 +498,31 @@ static i32 WINCDECL crt____mb_cur_max_func(void) { return 1; }
 // Things to set that change nothing here: they answer with the state before.
 static i32 WINCDECL crt_zero(void) { return 0; }
 
+// clang-format off
 const BuiltinFunction crt_startup_functions[] = {
-    CRT(__getmainargs), CRT(__wgetmainargs), CRT(_configure_narrow_argv), CRT_AS("_configure_wide_argv", crt__configure_narrow_argv),
-    CRT(_initialize_narrow_environment), CRT_AS("_initialize_wide_environment", crt__initialize_narrow_environment),
-    CRT(_get_initial_narrow_environment), CRT(_get_initial_wide_environment), CRT(_get_narrow_winmain_command_line), CRT(__p__fmode),
-    CRT(__p__commode), CRT(__p__environ), CRT(__p__wenviron), CRT(__p___initenv), CRT(__p___argc), CRT(__p___argv), CRT(__p___wargv),
-    CRT(__p__acmdln), CRT(__p__wcmdln), CRT(__p__pgmptr), CRT(__p__iob), CRT(__p__pctype), CRT(__daylight), CRT(__timezone),
-    CRT(__dstbias), CRT(_set_fmode), CRT(_get_fmode), CRT(_get_pgmptr), CRT(__set_app_type), CRT_AS("_set_app_type", crt___set_app_type),
-    CRT(getenv), CRT(getenv_s), CRT(_putenv_s), CRT(_putenv), CRT(_initterm), CRT(_initterm_e), CRT(_onexit), CRT(atexit),
-    CRT_AS("_crt_atexit", crt_atexit), CRT_AS("_crt_at_quick_exit", crt_atexit), CRT(_cexit), CRT(_c_exit),
-    CRT_AS("exit", crt_exit_function), CRT(_exit), CRT_AS("_Exit", crt__exit), CRT_AS("quick_exit", crt_exit_function),
-    CRT(_initialize_onexit_table), CRT(_register_onexit_function), CRT(_execute_onexit_table), CRT(__dllonexit), CRT(_errno),
-    CRT(__doserrno), CRT(_set_errno), CRT(_get_errno), CRT(signal), CRT(raise), CRT(abort), CRT_AS("terminate", crt_abort),
+    CRT(__getmainargs), CRT(__wgetmainargs), CRT(_configure_narrow_argv),
+    CRT_AS("_configure_wide_argv", crt__configure_narrow_argv), CRT(_initialize_narrow_environment),
+    CRT_AS("_initialize_wide_environment", crt__initialize_narrow_environment), CRT(_get_initial_narrow_environment),
+    CRT(_get_initial_wide_environment), CRT(_get_narrow_winmain_command_line), CRT(__p__fmode), CRT(__p__commode),
+    CRT(__p__environ), CRT(__p__wenviron), CRT(__p___initenv), CRT(__p___argc), CRT(__p___argv), CRT(__p___wargv),
+    CRT(__p__acmdln), CRT(__p__wcmdln), CRT(__p__pgmptr), CRT(__p__iob), CRT(__p__pctype), CRT(__daylight),
+    CRT(__timezone), CRT(__dstbias), CRT(_set_fmode), CRT(_get_fmode), CRT(_get_pgmptr), CRT(__set_app_type),
+    CRT_AS("_set_app_type", crt___set_app_type), CRT(getenv), CRT(getenv_s), CRT(_putenv_s), CRT(_putenv),
+    CRT(_initterm), CRT(_initterm_e), CRT(_onexit), CRT(atexit), CRT_AS("_crt_atexit", crt_atexit),
+    CRT_AS("_crt_at_quick_exit", crt_atexit), CRT(_cexit), CRT(_c_exit), CRT_AS("exit", crt_exit_function), CRT(_exit),
+    CRT_AS("_Exit", crt__exit), CRT_AS("quick_exit", crt_exit_function), CRT(_initialize_onexit_table),
+    CRT(_register_onexit_function), CRT(_execute_onexit_table), CRT(__dllonexit), CRT(_errno), CRT(__doserrno),
+    CRT(_set_errno), CRT(_get_errno), CRT(signal), CRT(raise), CRT(abort), CRT_AS("terminate", crt_abort),
     CRT_AS("?terminate@@YAXXZ", crt_abort), CRT(_amsg_exit), CRT(_assert), CRT(_wassert), CRT(_purecall),
-    CRT(_set_invalid_parameter_handler), CRT(_invalid_parameter_noinfo), CRT_AS("_invalid_parameter_noinfo_noreturn", crt_abort),
-    CRT(_XcptFilter), CRT_AS("_seh_filter_exe", crt__XcptFilter), CRT(_seh_filter_dll),
-    CRT_AS("__C_specific_handler", c_specific_handler), CRT(_lock), CRT(_unlock), CRT(_beginthreadex), CRT(_beginthread),
-    CRT(_endthreadex), CRT(_endthread), CRT(_getpid), CRT(_sleep), CRT(localeconv), CRT(__lconv_init), CRT(setlocale),
-    CRT(_configthreadlocale), CRT(___lc_codepage_func), CRT(___mb_cur_max_func), CRT_AS("_set_new_mode", crt_zero),
-    CRT_AS("_set_error_mode", crt_zero), CRT_AS("_set_abort_behavior", crt_zero), CRT_AS("_set_output_format", crt_zero),
-    CRT_AS("_register_thread_local_exe_atexit_callback", crt_zero), CRT_AS("_setjmp", entry_setjmp), CRT_AS("_setjmpex", entry_setjmp),
-    CRT_AS("__intrinsic_setjmp", entry_setjmp), CRT_AS("__intrinsic_setjmpex", entry_setjmp), CRT_AS("longjmp", entry_longjmp), {0},
+    CRT(_set_invalid_parameter_handler), CRT(_invalid_parameter_noinfo),
+    CRT_AS("_invalid_parameter_noinfo_noreturn", crt_abort), CRT(_XcptFilter),
+    CRT_AS("_seh_filter_exe", crt__XcptFilter), CRT(_seh_filter_dll),
+    CRT_AS("__C_specific_handler", c_specific_handler), CRT(_lock), CRT(_unlock), CRT(_beginthreadex),
+    CRT(_beginthread), CRT(_endthreadex), CRT(_endthread), CRT(_getpid), CRT(_sleep), CRT(localeconv),
+    CRT(__lconv_init), CRT(setlocale), CRT(_configthreadlocale), CRT(___lc_codepage_func), CRT(___mb_cur_max_func),
+    CRT_AS("_set_new_mode", crt_zero), CRT_AS("_set_error_mode", crt_zero), CRT_AS("_set_abort_behavior", crt_zero),
+    CRT_AS("_set_output_format", crt_zero), CRT_AS("_register_thread_local_exe_atexit_callback", crt_zero),
+    CRT_AS("_setjmp", entry_setjmp), CRT_AS("_setjmpex", entry_setjmp), CRT_AS("__intrinsic_setjmp", entry_setjmp),
+    CRT_AS("__intrinsic_setjmpex", entry_setjmp), CRT_AS("longjmp", entry_longjmp), {0},
 };
+// clang-format on

@@ -5,8 +5,8 @@
 //      writing:  [ bytes of the program ............ | free ]    written out when full, by fflush, at the end
 //      reading:  [ consumed | not yet read by the program  ]     refilled when empty; ungetc goes back into it
 //
-// As in Windows' run-time, output to a terminal leaves after each call, output to a file or pipe when the buffer is full
-// or at the end, and stderr at once.
+// As in Windows' run-time, output to a terminal leaves after each call, output to a file or pipe when the buffer is
+// full or at the end, and stderr at once.
 #include "crt.h"
 
 #include <errno.h>
@@ -14,14 +14,23 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { BUFFER_SIZE = 4096, UNGET_ROOM = 64, IOREAD = 1, IOWRITE = 2, IONBF = 4, IOEOF = 16, IOERROR = 32, IOBOTH = 128 };
+enum {
+    BUFFER_SIZE = 4096,
+    UNGET_ROOM = 64,
+    IOREAD = 1,
+    IOWRITE = 2,
+    IONBF = 4,
+    IOEOF = 16,
+    IOERROR = 32,
+    IOBOTH = 128
+};
 
 struct Stream {
     Stream *next;
     CrtFile *file;
-    pthread_mutex_t lock; // recursive
+    pthread_mutex_t lock;                     // recursive
     bool is_unbuffered, is_terminal, is_ours; // ours: CrtFile and Stream are one piece of memory
-    u32 read_at, read_end; // in bytes[]
+    u32 read_at, read_end;                    // in bytes[]
     u32 written;
     u8 bytes[UNGET_ROOM + BUFFER_SIZE]; // reading starts at UNGET_ROOM
 };
@@ -57,7 +66,10 @@ void open_standard_streams(Crt *crt) {
 
 static CrtFile *make_stream(i32 file, i32 flags) {
     Crt *crt = current_crt();
-    struct { Stream s; CrtFile f; } *both = file < 0 ? NULL : calloc(1, sizeof *both);
+    struct {
+        Stream s;
+        CrtFile f;
+    } *both = file < 0 ? NULL : calloc(1, sizeof *both);
     if (!both) return NULL;
     both->s.is_ours = true;
     both->s.is_terminal = crt_is_terminal(file);
@@ -111,14 +123,26 @@ static i32 close_stream(CrtFile *f) {
 
 // "r", "w", "a", with "+", "b" or "t", in any order after the first letter.
 static i32 open_flags(const char *mode, i32 *stream_flags) {
-    enum { WRONLY = 1, RDWR = 2, APPEND = 8, CREAT = 0x100, TRUNC = 0x200, EXCL = 0x400, TEXT = 0x4000, BINARY = 0x8000 };
+    enum {
+        WRONLY = 1,
+        RDWR = 2,
+        APPEND = 8,
+        CREAT = 0x100,
+        TRUNC = 0x200,
+        EXCL = 0x400,
+        TEXT = 0x4000,
+        BINARY = 0x8000
+    };
     while (*mode == ' ') mode++;
     bool both = strchr(mode, '+') != NULL;
     i32 flags = both ? RDWR : *mode == 'r' ? 0 : WRONLY;
     *stream_flags = both ? IOBOTH : *mode == 'r' ? IOREAD : IOWRITE;
-    if (*mode == 'w') flags |= CREAT | TRUNC;
-    else if (*mode == 'a') flags |= CREAT | APPEND;
-    else if (*mode != 'r') return -1;
+    if (*mode == 'w')
+        flags |= CREAT | TRUNC;
+    else if (*mode == 'a')
+        flags |= CREAT | APPEND;
+    else if (*mode != 'r')
+        return -1;
     for (const char *at = mode + 1; *at && *at != ','; at++) {
         if (*at == 'b') flags |= BINARY;
         if (*at == 't') flags |= TEXT;
@@ -258,8 +282,10 @@ static CrtFile *WINCDECL crt_tmpfile(void) {
     Arena scratch = {0};
     CrtFile *f = open_stream(windows_path(current_process(), &scratch, str(name)), "w+b");
     arena_free(&scratch);
-    if (f) f->temporary_name = strdup(name);
-    else unlink(name);
+    if (f)
+        f->temporary_name = strdup(name);
+    else
+        unlink(name);
     return f;
 }
 
@@ -502,7 +528,8 @@ static i32 print_to_text(char *to, SIZE_T capacity, CutRule rule, const char *fo
     return rule == CUT_OLD && to && n > capacity ? -1 : (i32)n;
 }
 
-static i32 print_to_wide(WCHAR *to, SIZE_T capacity, CutRule rule, const WCHAR *format, WinArgs args, FormatRules rules) {
+static i32 print_to_wide(WCHAR *to, SIZE_T capacity, CutRule rule, const WCHAR *format, WinArgs args,
+                         FormatRules rules) {
     Arena scratch = {0};
     Buffer out = {.arena = &scratch};
     rules.is_wide = true;
@@ -524,29 +551,47 @@ static const FormatRules msvcrt_rules = {0};
         win_args_start(args, last);                                                                                    \
         i32 result = call;                                                                                             \
         win_args_end(args);                                                                                            \
-        return result;                                                                                                      \
+        return result;                                                                                                 \
     }
 
 #define STDOUT_FILE (&current_crt()->variables->iob[1])
 
 PRINT_FUNCTION(crt_printf(const char *format, ...), format, print_to_stream(STDOUT_FILE, format, args, msvcrt_rules))
 PRINT_FUNCTION(crt_fprintf(CrtFile *f, const char *format, ...), format, print_to_stream(f, format, args, msvcrt_rules))
-PRINT_FUNCTION(crt_sprintf(char *to, const char *format, ...), format, print_to_text(to, 0, CUT_UNLIMITED, format, args, msvcrt_rules))
-PRINT_FUNCTION(crt__snprintf(char *to, SIZE_T n, const char *format, ...), format, print_to_text(to, n, CUT_OLD, format, args, msvcrt_rules))
-PRINT_FUNCTION(crt_snprintf(char *to, SIZE_T n, const char *format, ...), format, print_to_text(to, n, CUT_C99, format, args, msvcrt_rules))
-PRINT_FUNCTION(crt_sprintf_s(char *to, SIZE_T n, const char *format, ...), format, print_to_text(to, n, CUT_C99, format, args, msvcrt_rules))
-PRINT_FUNCTION(crt__scprintf(const char *format, ...), format, print_to_text(NULL, 0, CUT_C99, format, args, msvcrt_rules))
-PRINT_FUNCTION(crt_wprintf(const WCHAR *format, ...), format, print_wide_to_stream(STDOUT_FILE, format, args, msvcrt_rules))
-PRINT_FUNCTION(crt_fwprintf(CrtFile *f, const WCHAR *format, ...), format, print_wide_to_stream(f, format, args, msvcrt_rules))
-PRINT_FUNCTION(crt_swprintf(WCHAR *to, const WCHAR *format, ...), format, print_to_wide(to, 0, CUT_UNLIMITED, format, args, msvcrt_rules))
-PRINT_FUNCTION(crt__snwprintf(WCHAR *to, SIZE_T n, const WCHAR *format, ...), format, print_to_wide(to, n, CUT_OLD, format, args, msvcrt_rules))
-PRINT_FUNCTION(crt_swprintf_s(WCHAR *to, SIZE_T n, const WCHAR *format, ...), format, print_to_wide(to, n, CUT_C99, format, args, msvcrt_rules))
+PRINT_FUNCTION(crt_sprintf(char *to, const char *format, ...), format,
+               print_to_text(to, 0, CUT_UNLIMITED, format, args, msvcrt_rules))
+PRINT_FUNCTION(crt__snprintf(char *to, SIZE_T n, const char *format, ...), format,
+               print_to_text(to, n, CUT_OLD, format, args, msvcrt_rules))
+PRINT_FUNCTION(crt_snprintf(char *to, SIZE_T n, const char *format, ...), format,
+               print_to_text(to, n, CUT_C99, format, args, msvcrt_rules))
+PRINT_FUNCTION(crt_sprintf_s(char *to, SIZE_T n, const char *format, ...), format,
+               print_to_text(to, n, CUT_C99, format, args, msvcrt_rules))
+PRINT_FUNCTION(crt__scprintf(const char *format, ...), format,
+               print_to_text(NULL, 0, CUT_C99, format, args, msvcrt_rules))
+PRINT_FUNCTION(crt_wprintf(const WCHAR *format, ...), format,
+               print_wide_to_stream(STDOUT_FILE, format, args, msvcrt_rules))
+PRINT_FUNCTION(crt_fwprintf(CrtFile *f, const WCHAR *format, ...), format,
+               print_wide_to_stream(f, format, args, msvcrt_rules))
+PRINT_FUNCTION(crt_swprintf(WCHAR *to, const WCHAR *format, ...), format,
+               print_to_wide(to, 0, CUT_UNLIMITED, format, args, msvcrt_rules))
+PRINT_FUNCTION(crt__snwprintf(WCHAR *to, SIZE_T n, const WCHAR *format, ...), format,
+               print_to_wide(to, n, CUT_OLD, format, args, msvcrt_rules))
+PRINT_FUNCTION(crt_swprintf_s(WCHAR *to, SIZE_T n, const WCHAR *format, ...), format,
+               print_to_wide(to, n, CUT_C99, format, args, msvcrt_rules))
 PRINT_FUNCTION(crt__cprintf(const char *format, ...), format, print_to_stream(STDOUT_FILE, format, args, msvcrt_rules))
 
-static i32 WINCDECL crt_vprintf(const char *format, WinArgs args) { return print_to_stream(STDOUT_FILE, format, args, msvcrt_rules); }
-static i32 WINCDECL crt_vfprintf(CrtFile *f, const char *format, WinArgs args) { return print_to_stream(f, format, args, msvcrt_rules); }
-static i32 WINCDECL crt_vwprintf(const WCHAR *format, WinArgs args) { return print_wide_to_stream(STDOUT_FILE, format, args, msvcrt_rules); }
-static i32 WINCDECL crt_vfwprintf(CrtFile *f, const WCHAR *format, WinArgs args) { return print_wide_to_stream(f, format, args, msvcrt_rules); }
+static i32 WINCDECL crt_vprintf(const char *format, WinArgs args) {
+    return print_to_stream(STDOUT_FILE, format, args, msvcrt_rules);
+}
+static i32 WINCDECL crt_vfprintf(CrtFile *f, const char *format, WinArgs args) {
+    return print_to_stream(f, format, args, msvcrt_rules);
+}
+static i32 WINCDECL crt_vwprintf(const WCHAR *format, WinArgs args) {
+    return print_wide_to_stream(STDOUT_FILE, format, args, msvcrt_rules);
+}
+static i32 WINCDECL crt_vfwprintf(CrtFile *f, const WCHAR *format, WinArgs args) {
+    return print_wide_to_stream(f, format, args, msvcrt_rules);
+}
 static i32 WINCDECL crt_vsprintf(char *to, const char *format, WinArgs args) {
     return print_to_text(to, 0, CUT_UNLIMITED, format, args, msvcrt_rules);
 }
@@ -556,14 +601,18 @@ static i32 WINCDECL crt__vsnprintf(char *to, SIZE_T n, const char *format, WinAr
 static i32 WINCDECL crt_vsnprintf(char *to, SIZE_T n, const char *format, WinArgs args) {
     return print_to_text(to, n, CUT_C99, format, args, msvcrt_rules);
 }
-static i32 WINCDECL crt__vscprintf(const char *format, WinArgs args) { return print_to_text(NULL, 0, CUT_C99, format, args, msvcrt_rules); }
+static i32 WINCDECL crt__vscprintf(const char *format, WinArgs args) {
+    return print_to_text(NULL, 0, CUT_C99, format, args, msvcrt_rules);
+}
 static i32 WINCDECL crt_vswprintf(WCHAR *to, const WCHAR *format, WinArgs args) {
     return print_to_wide(to, 0, CUT_UNLIMITED, format, args, msvcrt_rules);
 }
 static i32 WINCDECL crt__vsnwprintf(WCHAR *to, SIZE_T n, const WCHAR *format, WinArgs args) {
     return print_to_wide(to, n, CUT_OLD, format, args, msvcrt_rules);
 }
-static i32 WINCDECL crt__vscwprintf(const WCHAR *format, WinArgs args) { return print_to_wide(NULL, 0, CUT_C99, format, args, msvcrt_rules); }
+static i32 WINCDECL crt__vscwprintf(const WCHAR *format, WinArgs args) {
+    return print_to_wide(NULL, 0, CUT_C99, format, args, msvcrt_rules);
+}
 
 // ucrtbase.dll: the printf of <stdio.h> are inline functions that call one of these with a set of options.
 enum { STANDARD_SNPRINTF = 2, LEGACY_VSPRINTF_NULL = 1, LEGACY_WIDE_SPECIFIERS = 4, LEGACY_EXPONENT = 16 };
@@ -572,34 +621,40 @@ static FormatRules rules_of(u64 options) {
     return (FormatRules){.is_ucrt = !(options & LEGACY_EXPONENT), .standard_wide = !(options & LEGACY_WIDE_SPECIFIERS)};
 }
 
-static i32 WINCDECL crt___stdio_common_vfprintf(u64 options, CrtFile *f, const char *format, void *locale, WinArgs args) {
+static i32 WINCDECL crt___stdio_common_vfprintf(u64 options, CrtFile *f, const char *format, void *locale,
+                                                WinArgs args) {
     (void)locale;
     return print_to_stream(f, format, args, rules_of(options));
 }
 
-static i32 WINCDECL crt___stdio_common_vfwprintf(u64 options, CrtFile *f, const WCHAR *format, void *locale, WinArgs args) {
+static i32 WINCDECL crt___stdio_common_vfwprintf(u64 options, CrtFile *f, const WCHAR *format, void *locale,
+                                                 WinArgs args) {
     (void)locale;
     return print_wide_to_stream(f, format, args, rules_of(options));
 }
 
-static i32 WINCDECL crt___stdio_common_vsprintf(u64 options, char *to, SIZE_T n, const char *format, void *locale, WinArgs args) {
+static i32 WINCDECL crt___stdio_common_vsprintf(u64 options, char *to, SIZE_T n, const char *format, void *locale,
+                                                WinArgs args) {
     (void)locale;
     CutRule rule = options & STANDARD_SNPRINTF ? CUT_C99 : CUT_OLD;
     return print_to_text(to, n, rule, format, args, rules_of(options));
 }
 
-static i32 WINCDECL crt___stdio_common_vsprintf_s(u64 options, char *to, SIZE_T n, const char *format, void *locale, WinArgs args) {
+static i32 WINCDECL crt___stdio_common_vsprintf_s(u64 options, char *to, SIZE_T n, const char *format, void *locale,
+                                                  WinArgs args) {
     (void)locale;
     return print_to_text(to, n, CUT_C99, format, args, rules_of(options));
 }
 
-static i32 WINCDECL crt___stdio_common_vsnprintf_s(u64 options, char *to, SIZE_T n, SIZE_T limit, const char *format, void *locale, WinArgs args) {
+static i32 WINCDECL crt___stdio_common_vsnprintf_s(u64 options, char *to, SIZE_T n, SIZE_T limit, const char *format,
+                                                   void *locale, WinArgs args) {
     (void)locale;
     i32 length = print_to_text(to, limit < n ? limit + 1 : n, CUT_C99, format, args, rules_of(options));
     return (SIZE_T)length >= n || (SIZE_T)length > limit ? -1 : length;
 }
 
-static i32 WINCDECL crt___stdio_common_vswprintf(u64 options, WCHAR *to, SIZE_T n, const WCHAR *format, void *locale, WinArgs args) {
+static i32 WINCDECL crt___stdio_common_vswprintf(u64 options, WCHAR *to, SIZE_T n, const WCHAR *format, void *locale,
+                                                 WinArgs args) {
     (void)locale;
     return print_to_wide(to, n, CUT_C99, format, args, rules_of(options));
 }
@@ -650,12 +705,14 @@ PRINT_FUNCTION(crt_fscanf(CrtFile *f, const char *format, ...), format, scan_str
 PRINT_FUNCTION(crt_sscanf(const char *text, const char *format, ...), format, scan_text(str(text), format, args, false))
 PRINT_FUNCTION(crt_swscanf(const WCHAR *text, const WCHAR *format, ...), format, scan_wide_text(text, format, args))
 
-static i32 WINCDECL crt___stdio_common_vsscanf(u64 options, const char *text, SIZE_T n, const char *format, void *locale, WinArgs args) {
+static i32 WINCDECL crt___stdio_common_vsscanf(u64 options, const char *text, SIZE_T n, const char *format,
+                                               void *locale, WinArgs args) {
     (void)options, (void)locale;
     return scan_text((Str){(const u8 *)text, strnlen(text, n)}, format, args, false);
 }
 
-static i32 WINCDECL crt___stdio_common_vfscanf(u64 options, CrtFile *f, const char *format, void *locale, WinArgs args) {
+static i32 WINCDECL crt___stdio_common_vfscanf(u64 options, CrtFile *f, const char *format, void *locale,
+                                               WinArgs args) {
     (void)options, (void)locale;
     return scan_stream(f, format, args);
 }
@@ -676,21 +733,25 @@ static i32 WINCDECL crt__kbhit(void) { return 0; }
 static i32 WINCDECL crt__putch(i32 c) { return crt_putchar(c); }
 static i32 WINCDECL crt__cputs(const char *s) { return crt_fputs(s, STDOUT_FILE); }
 
+// clang-format off
 const BuiltinFunction crt_stdio_functions[] = {
-    CRT(fopen), CRT(_wfopen), CRT(fopen_s), CRT(_fsopen), CRT(_fdopen), CRT(fclose), CRT(freopen), CRT(tmpfile), CRT(tmpnam),
-    CRT(fflush), CRT(_flushall), CRT(setvbuf), CRT(setbuf), CRT(__acrt_iob_func), CRT(__iob_func), CRT(_fileno), CRT(feof),
-    CRT(ferror), CRT(clearerr), CRT(_lock_file), CRT(_unlock_file), CRT(_ftelli64), CRT(_fseeki64), CRT(ftell), CRT(fseek),
-    CRT(rewind), CRT(fgetpos), CRT(fsetpos), CRT(fgetc), CRT_AS("getc", crt_fgetc), CRT_AS("_fgetc_nolock", crt_fgetc),
-    CRT_AS("_getc_nolock", crt_fgetc), CRT(getchar), CRT(ungetc), CRT(_filbuf), CRT(fputc), CRT_AS("putc", crt_fputc),
-    CRT_AS("_fputc_nolock", crt_fputc), CRT_AS("_putc_nolock", crt_fputc), CRT(_flsbuf), CRT(putchar), CRT(fputs), CRT(puts),
-    CRT(fgets), CRT(gets), CRT(fread), CRT(fwrite), CRT_AS("_fread_nolock", crt_fread), CRT_AS("_fwrite_nolock", crt_fwrite),
-    CRT(fputws), CRT(_putws), CRT(fputwc), CRT_AS("putwc", crt_fputwc), CRT(putwchar), CRT(fgetwc), CRT_AS("getwc", crt_fgetwc), CRT(ungetwc), CRT(fgetws), CRT(printf), CRT(fprintf),
-    CRT(sprintf), CRT(_snprintf), CRT(snprintf), CRT(sprintf_s), CRT(_scprintf), CRT(wprintf), CRT(fwprintf), CRT(swprintf),
-    CRT_AS("_swprintf", crt_swprintf), CRT(_snwprintf), CRT(swprintf_s), CRT(_cprintf), CRT(vprintf), CRT(vfprintf), CRT(vwprintf),
-    CRT(vfwprintf), CRT(vsprintf), CRT(_vsnprintf), CRT(vsnprintf), CRT(_vscprintf), CRT(vswprintf), CRT(_vsnwprintf),
-    CRT(_vscwprintf), CRT(__stdio_common_vfprintf), CRT_AS("__stdio_common_vfprintf_s", crt___stdio_common_vfprintf),
+    CRT(fopen), CRT(_wfopen), CRT(fopen_s), CRT(_fsopen), CRT(_fdopen), CRT(fclose), CRT(freopen), CRT(tmpfile),
+    CRT(tmpnam), CRT(fflush), CRT(_flushall), CRT(setvbuf), CRT(setbuf), CRT(__acrt_iob_func), CRT(__iob_func),
+    CRT(_fileno), CRT(feof), CRT(ferror), CRT(clearerr), CRT(_lock_file), CRT(_unlock_file), CRT(_ftelli64),
+    CRT(_fseeki64), CRT(ftell), CRT(fseek), CRT(rewind), CRT(fgetpos), CRT(fsetpos), CRT(fgetc),
+    CRT_AS("getc", crt_fgetc), CRT_AS("_fgetc_nolock", crt_fgetc), CRT_AS("_getc_nolock", crt_fgetc), CRT(getchar),
+    CRT(ungetc), CRT(_filbuf), CRT(fputc), CRT_AS("putc", crt_fputc), CRT_AS("_fputc_nolock", crt_fputc),
+    CRT_AS("_putc_nolock", crt_fputc), CRT(_flsbuf), CRT(putchar), CRT(fputs), CRT(puts), CRT(fgets), CRT(gets),
+    CRT(fread), CRT(fwrite), CRT_AS("_fread_nolock", crt_fread), CRT_AS("_fwrite_nolock", crt_fwrite), CRT(fputws),
+    CRT(_putws), CRT(fputwc), CRT_AS("putwc", crt_fputwc), CRT(putwchar), CRT(fgetwc), CRT_AS("getwc", crt_fgetwc),
+    CRT(ungetwc), CRT(fgetws), CRT(printf), CRT(fprintf), CRT(sprintf), CRT(_snprintf), CRT(snprintf), CRT(sprintf_s),
+    CRT(_scprintf), CRT(wprintf), CRT(fwprintf), CRT(swprintf), CRT_AS("_swprintf", crt_swprintf), CRT(_snwprintf),
+    CRT(swprintf_s), CRT(_cprintf), CRT(vprintf), CRT(vfprintf), CRT(vwprintf), CRT(vfwprintf), CRT(vsprintf),
+    CRT(_vsnprintf), CRT(vsnprintf), CRT(_vscprintf), CRT(vswprintf), CRT(_vsnwprintf), CRT(_vscwprintf),
+    CRT(__stdio_common_vfprintf), CRT_AS("__stdio_common_vfprintf_s", crt___stdio_common_vfprintf),
     CRT(__stdio_common_vfwprintf), CRT(__stdio_common_vsprintf), CRT(__stdio_common_vsprintf_s),
-    CRT(__stdio_common_vsnprintf_s), CRT(__stdio_common_vswprintf), CRT(__stdio_common_vswprintf_s), CRT(scanf), CRT(fscanf),
-    CRT(sscanf), CRT(swscanf), CRT(__stdio_common_vsscanf), CRT(__stdio_common_vfscanf), CRT(perror), CRT(_getch), CRT(_kbhit),
-    CRT(_putch), CRT(_cputs), {0},
+    CRT(__stdio_common_vsnprintf_s), CRT(__stdio_common_vswprintf), CRT(__stdio_common_vswprintf_s), CRT(scanf),
+    CRT(fscanf), CRT(sscanf), CRT(swscanf), CRT(__stdio_common_vsscanf), CRT(__stdio_common_vfscanf), CRT(perror),
+    CRT(_getch), CRT(_kbhit), CRT(_putch), CRT(_cputs), {0},
 };
+// clang-format on

@@ -1,7 +1,7 @@
 // crt_string.c - <string.h>, <ctype.h>, <wchar.h> and the conversions, sorting and searching of <stdlib.h>.
 //
-// Nearly all of these are the host's functions behind Windows' calling convention. What differs: `long` has 32 bits and wchar_t
-// 16, and the functions of Windows' own with a leading underscore or a trailing _s.
+// Nearly all of these are the host's functions behind Windows' calling convention. What differs: `long` has 32 bits and
+// wchar_t 16, and the functions of Windows' own with a leading underscore or a trailing _s.
 #include "crt.h"
 
 #include <ctype.h>
@@ -12,7 +12,9 @@ enum { STRUNCATE = 80, TRUNCATE = -1 };
 
 // ---- Bytes
 
-static void *WINCDECL crt_memcpy(void *to, const void *from, SIZE_T n) { return memmove(to, from, n); } // overlap is tolerated
+static void *WINCDECL crt_memcpy(void *to, const void *from, SIZE_T n) {
+    return memmove(to, from, n);
+} // overlap is tolerated
 static void *WINCDECL crt_memset(void *to, i32 c, SIZE_T n) { return memset(to, c, n); }
 static i32 WINCDECL crt_memcmp(const void *a, const void *b, SIZE_T n) { return memcmp(a, b, n); }
 static const void *WINCDECL crt_memchr(const void *s, i32 c, SIZE_T n) { return memchr(s, c, n); }
@@ -52,7 +54,9 @@ static SIZE_T WINCDECL crt_strcspn(const char *s, const char *set) { return strc
 static SIZE_T WINCDECL crt_strxfrm(char *to, const char *from, SIZE_T n) { return strxfrm(to, from, n); }
 static char *WINCDECL crt_strtok(char *s, const char *set) { return strtok_r(s, set, &crt_thread()->token); }
 static char *WINCDECL crt_strtok_s(char *s, const char *set, char **at) { return strtok_r(s, set, at); }
-static const char *WINCDECL crt_strerror(i32 error) { return strerror_r(error, crt_thread()->text, sizeof crt_thread()->text); }
+static const char *WINCDECL crt_strerror(i32 error) {
+    return strerror_r(error, crt_thread()->text, sizeof crt_thread()->text);
+}
 
 static char *WINCDECL crt__strdup(const char *s) {
     SIZE_T n = strlen(s) + 1;
@@ -93,7 +97,9 @@ static i32 copy_checked(char *to, SIZE_T capacity, SIZE_T at, const char *from, 
     return ERANGE;
 }
 
-static i32 WINCDECL crt_strcpy_s(char *to, SIZE_T capacity, const char *from) { return copy_checked(to, capacity, 0, from, SIZE_MAX / 2); }
+static i32 WINCDECL crt_strcpy_s(char *to, SIZE_T capacity, const char *from) {
+    return copy_checked(to, capacity, 0, from, SIZE_MAX / 2);
+}
 static i32 WINCDECL crt_strcat_s(char *to, SIZE_T capacity, const char *from) {
     return copy_checked(to, capacity, strnlen(to, capacity), from, SIZE_MAX / 2);
 }
@@ -121,7 +127,9 @@ static SIZE_T WINCDECL crt_wcsnlen(const WCHAR *s, SIZE_T n) {
     return i;
 }
 
-static WCHAR *WINCDECL crt_wcscpy(WCHAR *to, const WCHAR *from) { return memmove(to, from, (utf16_length(from) + 1) * sizeof *to); }
+static WCHAR *WINCDECL crt_wcscpy(WCHAR *to, const WCHAR *from) {
+    return memmove(to, from, (utf16_length(from) + 1) * sizeof *to);
+}
 
 static WCHAR *WINCDECL crt_wcsncpy(WCHAR *to, const WCHAR *from, SIZE_T n) {
     SIZE_T i = 0;
@@ -213,9 +221,7 @@ static i32 WINCDECL crt_mbtowc(WCHAR *to, const char *from, SIZE_T n) {
     return *from != 0;
 }
 
-static i32 WINCDECL crt_wctomb(char *to, u16 c) {
-    return to ? (i32)utf16_to_utf8(&c, 1, (u8 *)to, 3) : 0;
-}
+static i32 WINCDECL crt_wctomb(char *to, u16 c) { return to ? (i32)utf16_to_utf8(&c, 1, (u8 *)to, 3) : 0; }
 
 static SIZE_T WINCDECL crt_mbrtowc(WCHAR *to, const char *from, SIZE_T n, void *state) {
     (void)state;
@@ -231,15 +237,20 @@ static i32 WINCDECL crt_mblen(const char *s, SIZE_T n) { return crt_mbtowc(NULL,
 
 // ---- Characters. The "C" locale, and UTF-16 beyond ASCII as it is.
 
-#define CLASS(name) static i32 WINCDECL crt_##name(i32 c) { return c >= 0 && c < 128 ? name(c) : 0; }
-#define WIDE_CLASS(name, narrow) static i32 WINCDECL crt_##name(u16 c) { return c < 128 ? narrow(c) : 0; }
+#define CLASS(name)                                                                                                    \
+    static i32 WINCDECL crt_##name(i32 c) { return c >= 0 && c < 128 ? name(c) : 0; }
+#define WIDE_CLASS(name, narrow)                                                                                       \
+    static i32 WINCDECL crt_##name(u16 c) { return c < 128 ? narrow(c) : 0; }
+// clang-format off
 CLASS(isalnum) CLASS(isalpha) CLASS(iscntrl) CLASS(isdigit) CLASS(isgraph) CLASS(islower) CLASS(isprint) CLASS(ispunct)
 CLASS(isspace) CLASS(isupper) CLASS(isxdigit) CLASS(isblank)
 WIDE_CLASS(iswalnum, isalnum) WIDE_CLASS(iswalpha, isalpha) WIDE_CLASS(iswdigit, isdigit) WIDE_CLASS(iswspace, isspace)
-WIDE_CLASS(iswupper, isupper) WIDE_CLASS(iswlower, islower) WIDE_CLASS(iswpunct, ispunct) WIDE_CLASS(iswxdigit, isxdigit)
+WIDE_CLASS(iswupper, isupper) WIDE_CLASS(iswlower, islower) WIDE_CLASS(iswpunct, ispunct)
+WIDE_CLASS(iswxdigit, isxdigit)
 WIDE_CLASS(iswprint, isprint) WIDE_CLASS(iswcntrl, iscntrl)
 
 static i32 WINCDECL crt_tolower(i32 c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; }
+// clang-format on
 static i32 WINCDECL crt_toupper(i32 c) { return c >= 'a' && c <= 'z' ? c - 32 : c; }
 static u16 WINCDECL crt_towlower(u16 c) { return lower_w(c); }
 static u16 WINCDECL crt_towupper(u16 c) { return c >= 'a' && c <= 'z' ? (u16)(c - 32) : c; }
@@ -309,7 +320,9 @@ static i64 wide_integer(const WCHAR *s, WCHAR **end, i32 base, bool is_signed) {
 
 static i32 WINCDECL crt__wtoi(const WCHAR *s) { return clip(wide_integer(s, NULL, 10, true)); }
 static i32 WINCDECL crt_wcstol(const WCHAR *s, WCHAR **end, i32 base) { return clip(wide_integer(s, end, base, true)); }
-static u32 WINCDECL crt_wcstoul(const WCHAR *s, WCHAR **end, i32 base) { return (u32)wide_integer(s, end, base, false); }
+static u32 WINCDECL crt_wcstoul(const WCHAR *s, WCHAR **end, i32 base) {
+    return (u32)wide_integer(s, end, base, false);
+}
 
 static char *digits(u64 value, bool negative, char *to, i32 radix) {
     char text[72], *at = text + sizeof text - 1;
@@ -342,7 +355,9 @@ static WCHAR *WINCDECL crt__itow(i32 value, WCHAR *to, i32 radix) {
 static i32 WINCDECL crt_abs(i32 value) { return value < 0 ? -value : value; }
 static i64 WINCDECL crt__abs64(i64 value) { return value < 0 ? -value : value; }
 
-typedef struct { i32 quotient, remainder; } Division;
+typedef struct {
+    i32 quotient, remainder;
+} Division;
 static Division WINCDECL crt_div(i32 a, i32 b) { return (Division){a / b, a % b}; }
 
 // The generator that Microsoft's library has always had: a program that seeds it gets the numbers it gets there.
@@ -376,8 +391,10 @@ static const void *WINCDECL crt_bsearch(const void *key, const void *base, SIZE_
         const u8 *at = (const u8 *)base + middle * size;
         i32 order = compare(key, at);
         if (!order) return at;
-        if (order < 0) high = middle;
-        else low = middle + 1;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
     }
     return NULL;
 }
@@ -421,25 +438,29 @@ static i32 WINCDECL crt__callnewh(SIZE_T n) {
     return 0; // no new-handler is set
 }
 
+// clang-format off
 const BuiltinFunction crt_string_functions[] = {
-    CRT(memcpy), CRT_AS("memmove", crt_memcpy), CRT(memset), CRT(memcmp), CRT(memchr), CRT(memcpy_s), CRT_AS("memmove_s", crt_memcpy_s),
-    CRT(strlen), CRT(strnlen), CRT(strcpy), CRT(strncpy), CRT(strcat), CRT(strncat), CRT(strcmp), CRT_AS("strcoll", crt_strcmp),
-    CRT(strncmp), CRT(_stricmp), CRT_AS("_strcmpi", crt__stricmp), CRT_AS("_stricoll", crt__stricmp), CRT(_strnicmp), CRT(strchr),
-    CRT(strrchr), CRT(strstr), CRT(strpbrk), CRT(strspn), CRT(strcspn), CRT(strxfrm), CRT(strtok), CRT(strtok_s), CRT(strerror),
-    CRT(_strdup), CRT(_strlwr), CRT(_strupr), CRT(_strrev), CRT(strcpy_s), CRT(strcat_s), CRT(strncpy_s), CRT(strncat_s), CRT(wcslen),
-    CRT(wcsnlen), CRT(wcscpy), CRT(wcsncpy), CRT(wcscat), CRT(wcscmp), CRT_AS("wcscoll", crt_wcscmp), CRT(wcsncmp), CRT(_wcsicmp),
-    CRT(_wcsnicmp), CRT(wcschr), CRT(wcsrchr), CRT(wcsstr), CRT(_wcsdup), CRT(wcscpy_s), CRT(wcscat_s), CRT(mbstowcs), CRT(wcstombs),
-    CRT(mbtowc), CRT(wctomb), CRT(mbrtowc), CRT(wcrtomb), CRT(mblen), CRT(isalnum), CRT(isalpha), CRT(iscntrl), CRT(isdigit),
-    CRT(isgraph), CRT(islower), CRT(isprint), CRT(ispunct), CRT(isspace), CRT(isupper), CRT(isxdigit), CRT(isblank), CRT(iswalnum),
-    CRT(iswalpha), CRT(iswdigit), CRT(iswspace), CRT(iswupper), CRT(iswlower), CRT(iswpunct), CRT(iswxdigit), CRT(iswprint),
-    CRT(iswcntrl), CRT(tolower), CRT(toupper), CRT_AS("_tolower", crt_tolower), CRT_AS("_toupper", crt_toupper), CRT(towlower),
-    CRT(towupper), CRT(_isctype), CRT(iswctype), CRT(__pctype_func), CRT(atoi), CRT_AS("atol", crt_atoi), CRT(_atoi64),
-    CRT_AS("atoll", crt__atoi64), CRT(atof), CRT(strtod), CRT(strtof), CRT(strtol), CRT(strtoul), CRT(_strtoi64),
-    CRT_AS("strtoll", crt__strtoi64), CRT(_strtoui64), CRT_AS("strtoull", crt__strtoui64), CRT(_wtoi), CRT_AS("_wtol", crt__wtoi),
-    CRT(wcstol), CRT(wcstoul), CRT(_itoa), CRT_AS("_ltoa", crt__itoa), CRT(_ultoa), CRT(_i64toa), CRT(_ui64toa), CRT(_itow),
+    CRT(memcpy), CRT_AS("memmove", crt_memcpy), CRT(memset), CRT(memcmp), CRT(memchr), CRT(memcpy_s),
+    CRT_AS("memmove_s", crt_memcpy_s), CRT(strlen), CRT(strnlen), CRT(strcpy), CRT(strncpy), CRT(strcat), CRT(strncat),
+    CRT(strcmp), CRT_AS("strcoll", crt_strcmp), CRT(strncmp), CRT(_stricmp), CRT_AS("_strcmpi", crt__stricmp),
+    CRT_AS("_stricoll", crt__stricmp), CRT(_strnicmp), CRT(strchr), CRT(strrchr), CRT(strstr), CRT(strpbrk),
+    CRT(strspn), CRT(strcspn), CRT(strxfrm), CRT(strtok), CRT(strtok_s), CRT(strerror), CRT(_strdup), CRT(_strlwr),
+    CRT(_strupr), CRT(_strrev), CRT(strcpy_s), CRT(strcat_s), CRT(strncpy_s), CRT(strncat_s), CRT(wcslen), CRT(wcsnlen),
+    CRT(wcscpy), CRT(wcsncpy), CRT(wcscat), CRT(wcscmp), CRT_AS("wcscoll", crt_wcscmp), CRT(wcsncmp), CRT(_wcsicmp),
+    CRT(_wcsnicmp), CRT(wcschr), CRT(wcsrchr), CRT(wcsstr), CRT(_wcsdup), CRT(wcscpy_s), CRT(wcscat_s), CRT(mbstowcs),
+    CRT(wcstombs), CRT(mbtowc), CRT(wctomb), CRT(mbrtowc), CRT(wcrtomb), CRT(mblen), CRT(isalnum), CRT(isalpha),
+    CRT(iscntrl), CRT(isdigit), CRT(isgraph), CRT(islower), CRT(isprint), CRT(ispunct), CRT(isspace), CRT(isupper),
+    CRT(isxdigit), CRT(isblank), CRT(iswalnum), CRT(iswalpha), CRT(iswdigit), CRT(iswspace), CRT(iswupper),
+    CRT(iswlower), CRT(iswpunct), CRT(iswxdigit), CRT(iswprint), CRT(iswcntrl), CRT(tolower), CRT(toupper),
+    CRT_AS("_tolower", crt_tolower), CRT_AS("_toupper", crt_toupper), CRT(towlower), CRT(towupper), CRT(_isctype),
+    CRT(iswctype), CRT(__pctype_func), CRT(atoi), CRT_AS("atol", crt_atoi), CRT(_atoi64), CRT_AS("atoll", crt__atoi64),
+    CRT(atof), CRT(strtod), CRT(strtof), CRT(strtol), CRT(strtoul), CRT(_strtoi64), CRT_AS("strtoll", crt__strtoi64),
+    CRT(_strtoui64), CRT_AS("strtoull", crt__strtoui64), CRT(_wtoi), CRT_AS("_wtol", crt__wtoi), CRT(wcstol),
+    CRT(wcstoul), CRT(_itoa), CRT_AS("_ltoa", crt__itoa), CRT(_ultoa), CRT(_i64toa), CRT(_ui64toa), CRT(_itow),
     CRT_AS("_ltow", crt__itow), CRT(abs), CRT_AS("labs", crt_abs), CRT(_abs64), CRT_AS("llabs", crt__abs64), CRT(div),
-    CRT_AS("ldiv", crt_div), CRT(srand), CRT(rand), CRT(rand_s), CRT(qsort), CRT(bsearch), CRT(malloc), CRT(calloc), CRT(free),
-    CRT(realloc), CRT(_recalloc), CRT(_msize), CRT(_aligned_malloc), CRT(_aligned_free), CRT(_callnewh),
+    CRT_AS("ldiv", crt_div), CRT(srand), CRT(rand), CRT(rand_s), CRT(qsort), CRT(bsearch), CRT(malloc), CRT(calloc),
+    CRT(free), CRT(realloc), CRT(_recalloc), CRT(_msize), CRT(_aligned_malloc), CRT(_aligned_free), CRT(_callnewh),
     CRT_AS("_malloc_base", crt_malloc), CRT_AS("_calloc_base", crt_calloc), CRT_AS("_free_base", crt_free),
     CRT_AS("_realloc_base", crt_realloc), {0},
 };
+// clang-format on

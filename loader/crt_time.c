@@ -8,12 +8,20 @@
 typedef __typeof__(((struct CrtThread *)0)->time) WinTm;
 
 static WinTm windows_tm(const struct tm *t) {
-    return (WinTm){t->tm_sec, t->tm_min, t->tm_hour, t->tm_mday, t->tm_mon, t->tm_year, t->tm_wday, t->tm_yday, t->tm_isdst};
+    return (WinTm){t->tm_sec,  t->tm_min,  t->tm_hour, t->tm_mday, t->tm_mon,
+                   t->tm_year, t->tm_wday, t->tm_yday, t->tm_isdst};
 }
 
 static struct tm host_tm(const WinTm *t) {
-    return (struct tm){.tm_sec = t->second, .tm_min = t->minute, .tm_hour = t->hour, .tm_mday = t->day, .tm_mon = t->month,
-                       .tm_year = t->year, .tm_wday = t->weekday, .tm_yday = t->yearday, .tm_isdst = t->is_dst};
+    return (struct tm){.tm_sec = t->second,
+                       .tm_min = t->minute,
+                       .tm_hour = t->hour,
+                       .tm_mday = t->day,
+                       .tm_mon = t->month,
+                       .tm_year = t->year,
+                       .tm_wday = t->weekday,
+                       .tm_yday = t->yearday,
+                       .tm_isdst = t->is_dst};
 }
 
 static i64 WINCDECL crt__time64(i64 *to) {
@@ -36,10 +44,18 @@ static i32 split(WinTm *to, i64 at, bool local) {
     return 0;
 }
 
-static WinTm *WINCDECL crt__localtime64(const i64 *at) { return split(&crt_thread()->time, *at, true) ? NULL : &crt_thread()->time; }
-static WinTm *WINCDECL crt__gmtime64(const i64 *at) { return split(&crt_thread()->time, *at, false) ? NULL : &crt_thread()->time; }
-static WinTm *WINCDECL crt__localtime32(const i32 *at) { return split(&crt_thread()->time, *at, true) ? NULL : &crt_thread()->time; }
-static WinTm *WINCDECL crt__gmtime32(const i32 *at) { return split(&crt_thread()->time, *at, false) ? NULL : &crt_thread()->time; }
+static WinTm *WINCDECL crt__localtime64(const i64 *at) {
+    return split(&crt_thread()->time, *at, true) ? NULL : &crt_thread()->time;
+}
+static WinTm *WINCDECL crt__gmtime64(const i64 *at) {
+    return split(&crt_thread()->time, *at, false) ? NULL : &crt_thread()->time;
+}
+static WinTm *WINCDECL crt__localtime32(const i32 *at) {
+    return split(&crt_thread()->time, *at, true) ? NULL : &crt_thread()->time;
+}
+static WinTm *WINCDECL crt__gmtime32(const i32 *at) {
+    return split(&crt_thread()->time, *at, false) ? NULL : &crt_thread()->time;
+}
 static i32 WINCDECL crt__localtime64_s(WinTm *to, const i64 *at) { return split(to, *at, true); }
 static i32 WINCDECL crt__gmtime64_s(WinTm *to, const i64 *at) { return split(to, *at, false); }
 
@@ -63,8 +79,8 @@ static char *WINCDECL crt_asctime(const WinTm *t) {
     static const char days[] = "SunMonTueWedThuFriSat", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     char *text = crt_thread()->text;
     if (t->weekday < 0 || t->weekday > 6 || t->month < 0 || t->month > 11) return NULL;
-    snprintf(text, sizeof crt_thread()->text, "%.3s %.3s %02d %02d:%02d:%02d %d\n", days + 3 * t->weekday, months + 3 * t->month, t->day, t->hour,
-             t->minute, t->second, t->year + 1900);
+    snprintf(text, sizeof crt_thread()->text, "%.3s %.3s %02d %02d:%02d:%02d %d\n", days + 3 * t->weekday,
+             months + 3 * t->month, t->day, t->hour, t->minute, t->second, t->year + 1900);
     return text;
 }
 
@@ -88,7 +104,9 @@ static SIZE_T WINCDECL crt_strftime(char *to, SIZE_T n, const char *format, cons
     return strftime(to, n, local_format, &parts);
 }
 
-static i32 WINCDECL crt_clock(void) { return (i32)((monotonic_nanoseconds() - current_process()->win->start_time) / 1000000); }
+static i32 WINCDECL crt_clock(void) {
+    return (i32)((monotonic_nanoseconds() - current_process()->win->start_time) / 1000000);
+}
 static double WINCDECL crt__difftime64(i64 a, i64 b) { return (double)(a - b); }
 static double WINCDECL crt__difftime32(i32 a, i32 b) { return (double)a - b; }
 
@@ -130,10 +148,13 @@ static char *WINCDECL crt__strtime(char *to) {
     return to;
 }
 
+// clang-format off
 const BuiltinFunction crt_time_functions[] = {
-    CRT(_time64), CRT(_time32), CRT_AS("time", crt__time64), CRT(_localtime64), CRT(_gmtime64), CRT(_localtime32), CRT(_gmtime32),
-    CRT_AS("localtime", crt__localtime64), CRT_AS("gmtime", crt__gmtime64), CRT(_localtime64_s), CRT(_gmtime64_s), CRT(_mktime64),
-    CRT(_mkgmtime64), CRT(_mktime32), CRT_AS("mktime", crt__mktime64), CRT(asctime), CRT(_ctime64), CRT(_ctime32),
-    CRT_AS("ctime", crt__ctime64), CRT(strftime), CRT(clock), CRT(_difftime64), CRT(_difftime32), CRT_AS("difftime", crt__difftime64),
-    CRT(_ftime64), CRT_AS("_ftime", crt__ftime64), CRT(_timespec64_get), CRT(_tzset), CRT(_strdate), CRT(_strtime), {0},
+    CRT(_time64), CRT(_time32), CRT_AS("time", crt__time64), CRT(_localtime64), CRT(_gmtime64), CRT(_localtime32),
+    CRT(_gmtime32), CRT_AS("localtime", crt__localtime64), CRT_AS("gmtime", crt__gmtime64), CRT(_localtime64_s),
+    CRT(_gmtime64_s), CRT(_mktime64), CRT(_mkgmtime64), CRT(_mktime32), CRT_AS("mktime", crt__mktime64), CRT(asctime),
+    CRT(_ctime64), CRT(_ctime32), CRT_AS("ctime", crt__ctime64), CRT(strftime), CRT(clock), CRT(_difftime64),
+    CRT(_difftime32), CRT_AS("difftime", crt__difftime64), CRT(_ftime64), CRT_AS("_ftime", crt__ftime64),
+    CRT(_timespec64_get), CRT(_tzset), CRT(_strdate), CRT(_strtime), {0},
 };
+// clang-format on

@@ -17,8 +17,8 @@
 #ifndef LOADER_LOADER_H
 #define LOADER_LOADER_H
 
-#include "abi.h"
 #include "../objfmt/file.h"
+#include "abi.h"
 
 #include <pthread.h>
 #include <setjmp.h>
@@ -57,7 +57,7 @@ typedef enum { SEARCH_SAFE, SEARCH_LEGACY } SearchMode;
 typedef struct {
     bool trace, maps, check;
     bool has_base;
-    u64 base;          // for the program itself
+    u64 base; // for the program itself
     bool has_aslr;
     u64 aslr_seed;
     SearchMode search;
@@ -68,17 +68,17 @@ typedef struct {
 
 // The pages of an image, laid out once and shared by every process that maps it: see section_object.c.
 typedef struct {
-    int fd;            // -1: none
-    u64 size;          // bytes of the image, whole pages
-    const char *path;  // NULL when it has no name: other processes cannot find it
-    bool was_there;    // another process had made it
+    int fd;           // -1: none
+    u64 size;         // bytes of the image, whole pages
+    const char *path; // NULL when it has no name: other processes cannot find it
+    bool was_there;   // another process had made it
 } SectionObject;
 
 typedef struct {
-    u32 rva, size;     // whole pages
-    int protection;    // PROT_*
-    bool is_shared;    // IMAGE_SCN_MEM_SHARED: one copy for all processes
-    Str name;          // of the section; "headers" for the first
+    u32 rva, size;  // whole pages
+    int protection; // PROT_*
+    bool is_shared; // IMAGE_SCN_MEM_SHARED: one copy for all processes
+    Str name;       // of the section; "headers" for the first
 } MappedRange;
 
 typedef struct {
@@ -105,11 +105,11 @@ typedef struct {
 typedef ARRAY(Module *) ModuleArray;
 
 struct Module {
-    LoaderEntry entry;  // first, so that a LoaderEntry * is a Module *
-    Arena arena;        // everything below that has to go when the module goes
-    Str name;           // "my_dll.dll"
-    Str path;           // on this machine; empty for a built-in DLL
-    Str windows_path;   // "Z:\home\me\my_dll.dll": what the program is told
+    LoaderEntry entry; // first, so that a LoaderEntry * is a Module *
+    Arena arena;       // everything below that has to go when the module goes
+    Str name;          // "my_dll.dll"
+    Str path;          // on this machine; empty for a built-in DLL
+    Str windows_path;  // "Z:\home\me\my_dll.dll": what the program is told
     FileIdentity id;
     PeImage pe;
     PeExports exports;
@@ -119,26 +119,26 @@ struct Module {
 
     // step 2 and 3
     SectionObject object;
-    u8 *base;           // NULL while it is not mapped
+    u8 *base; // NULL while it is not mapped
     u64 size;
     MappedRange *ranges;
     u32 range_count;
 
     // step 4
-    ModuleArray needs;  // each once, in order of first use
+    ModuleArray needs; // each once, in order of first use
     bool is_bound;
 
     // step 5
-    bool is_started;    // TLS callbacks and DllMain were called with DLL_PROCESS_ATTACH
-    bool is_pinned;     // loaded at start, or pinned by GetModuleHandleEx: never unloaded
+    bool is_started; // TLS callbacks and DllMain were called with DLL_PROCESS_ATTACH
+    bool is_pinned;  // loaded at start, or pinned by GetModuleHandleEx: never unloaded
     bool thread_calls_off;
-    u32 load_count;     // LoadLibrary calls not yet matched by FreeLibrary
-    u32 serial;         // of its loading; never used twice
-    bool is_marked;     // scratch for the walks over the graph
+    u32 load_count; // LoadLibrary calls not yet matched by FreeLibrary
+    u32 serial;     // of its loading; never used twice
+    bool is_marked; // scratch for the walks over the graph
     bool is_dying, has_failed;
     PeTls tls;
     bool has_tls;
-    int tls_index;      // NO_TLS_INDEX without a TLS directory
+    int tls_index; // NO_TLS_INDEX without a TLS directory
 };
 
 // ---- Threads
@@ -174,8 +174,8 @@ typedef struct { // RTL_USER_PROCESS_PARAMETERS
     u8 rest[0x400];
 } ProcessParameters;
 
-// Windows' thread block. Up to last_error the offsets follow from the size of a pointer (GS:[58h] on x64, FS:[2Ch] on x86
-// are `tls_pointer`); the later ones are fixed by abi.h.
+// Windows' thread block. Up to last_error the offsets follow from the size of a pointer (GS:[58h] on x64, FS:[2Ch] on
+// x86 are `tls_pointer`); the later ones are fixed by abi.h.
 typedef struct {
     void *exception_list;
     void *stack_base, *stack_limit; // the high and the low end
@@ -209,24 +209,24 @@ typedef union {
 enum { TLS_SLOTS = 64, TLS_EXPANSION_SLOTS = 1024, FLS_SLOTS = 128 };
 
 struct Thread {
-    Teb teb;                // first: the TEB register leads here
+    Teb teb; // first: the TEB register leads here
     Process *process;
     pthread_t host_thread;
-    Thread *next;           // Process.threads
+    Thread *next; // Process.threads
     u32 id;
-    struct Object *object;  // what a handle to this thread refers to (winapi.h)
+    struct Object *object; // what a handle to this thread refers to (winapi.h)
     u8 *stack, *alternate_stack;
     u64 stack_size;
     u32 (*start)(Thread *thread, void *argument);
     void *argument;
-    jmp_buf leave;          // ExitThread jumps here, to the bottom of the thread
+    jmp_buf leave; // ExitThread jumps here, to the bottom of the thread
     u32 exit_code;
-    bool counts_as_attached;// its DLL_THREAD_ATTACH calls were made
-    bool must_park;         // the process is ending: stop running the program's code
+    bool counts_as_attached; // its DLL_THREAD_ATTACH calls were made
+    bool must_park;          // the process is ending: stop running the program's code
     void *fls_slots[FLS_SLOTS];
     void *tls_blocks[MAX_TLS_MODULES]; // what tls_pointer points to
-    struct CrtThread *crt;  // crt.h
-    void *seh_notes;        // seh.c: the exceptions being handled
+    struct CrtThread *crt;             // crt.h
+    void *seh_notes;                   // seh.c: the exceptions being handled
 };
 
 // The thread that runs; found through the TEB register. Valid on every thread that runs Windows code.
@@ -237,7 +237,7 @@ static inline Process *current_process(void) { return current_thread()->process;
 
 struct Process {
     LoaderOptions options;
-    Arena arena;            // lives as long as the process; used under loader_lock
+    Arena arena; // lives as long as the process; used under loader_lock
     Diag diag;
     Module *program;
     Str program_folder, program_path;
@@ -248,15 +248,15 @@ struct Process {
 
     pthread_mutex_t loader_lock; // recursive: DllMain may call LoadLibrary
     u32 next_serial;
-    bool is_loading_program;// what is added now is pinned
+    bool is_loading_program; // what is added now is pinned
     bool is_unloading;
-    u32 load_flags;         // of the LoadLibraryEx call that is being served
+    u32 load_flags; // of the LoadLibraryEx call that is being served
     Str load_folder;
-    bool is_running;        // the program's entry point has been reached
+    bool is_running; // the program's entry point has been reached
     bool is_ending;
-    bool told_letters;      // --maps has explained its letters
-    u32 search_flags;       // SetDefaultDllDirectories
-    Str dll_directory;      // SetDllDirectory; .p == NULL: not set
+    bool told_letters; // --maps has explained its letters
+    u32 search_flags;  // SetDefaultDllDirectories
+    Str dll_directory; // SetDllDirectory; .p == NULL: not set
     bool has_dll_directory;
     ARRAY(Str) user_directories; // AddDllDirectory
 
@@ -264,12 +264,12 @@ struct Process {
     LoaderData loader_data;
     ProcessParameters parameters;
     Thread *threads;
-    u32 thread_count;       // running ones
-    Thread *ended_thread;   // waits for the next one to free it
+    u32 thread_count;     // started and not yet at their end; atomic
+    Thread *ended_thread; // waits for the next one to free it
     pthread_mutex_t threads_lock;
 
-    struct WinState *win;   // winapi.h: handles, environment, TLS slots, heap ...
-    struct Crt *crt;        // crt.h: made when the first C run-time DLL is loaded
+    struct WinState *win; // winapi.h: handles, environment, TLS slots, heap ...
+    struct Crt *crt;      // crt.h: made when the first C run-time DLL is loaded
 };
 
 // ---- trace.c: what --trace prints, to standard error
@@ -286,9 +286,9 @@ bool load_failed(Process *p, LoadError *e, u32 status, Str file, const char *win
 // "Z:\a\b" -> "/a/b", "a\b" -> "a/b", "C:\windows\x" -> in --windows. Names that exist in another case are found.
 Str host_path(const Process *p, Arena *a, Str path);
 Str windows_path(const Process *p, Arena *a, Str host_path); // "/a/b" -> "Z:\a\b"; made absolute first
-Str path_name(Str path);                      // what follows the last / or '\'
-Str path_folder(Str path);                    // what stands before it; "." when there is none
-Str absolute_path(Arena *a, Str path);        // on the host, with "." and ".." and symbolic links resolved when it exists
+Str path_name(Str path);                                     // what follows the last / or '\'
+Str path_folder(Str path);                                   // what stands before it; "." when there is none
+Str absolute_path(Arena *a, Str path); // on the host, with "." and ".." and symbolic links resolved when it exists
 
 // ---- search.c
 
@@ -328,7 +328,8 @@ void section_object_close(SectionObject *object);
 
 // Works out module->ranges and module->size from the headers. False when sections do not fit the image.
 bool plan_ranges(Process *p, Module *module, LoadError *e);
-// Maps the planned ranges at `base`, which is reserved. Uses module->object, or for a built-in DLL the bytes themselves.
+// Maps the planned ranges at `base`, which is reserved. Uses module->object, or for a built-in DLL the bytes
+// themselves.
 bool map_ranges(Process *p, Module *module, LoadError *e);
 bool map_module(Process *p, Module *module, LoadError *e); // plan, choose a base, map
 void unmap_module(Process *p, Module *module);
@@ -404,16 +405,17 @@ enum { DLL_PROCESS_DETACH = 0, DLL_PROCESS_ATTACH = 1, DLL_THREAD_ATTACH = 2, DL
 // Makes the PEB, and a thread record for a thread that does not run yet. NULL when memory is short.
 bool create_peb(Process *p);
 Thread *create_thread(Process *p, u64 stack_size, u32 (*start)(Thread *, void *), void *argument);
-bool run_thread(Thread *thread); // starts it
-_Noreturn void leave_thread(u32 exit_code); // ExitThread
+bool run_thread(Thread *thread);                         // starts it
+_Noreturn void leave_thread(u32 exit_code);              // ExitThread
 _Noreturn void leave_process(Process *p, u32 exit_code); // ExitProcess: detach calls, flush, exit
-_Noreturn void end_host_process(Process *p, u32 status); // no calls into the program any more; the exit code is status & 0xff
+_Noreturn void end_host_process(Process *p,
+                                u32 status); // no calls into the program any more; the exit code is status & 0xff
 // Called by functions that may block or write: a thread of a process that is ending goes no further.
 void park_if_ending(void);
 
 // ---- crash.c
 
-void watch_for_crashes(Process *p); // for the process
+void watch_for_crashes(Process *p);       // for the process
 bool prepare_crash_stack(Thread *thread); // for the calling thread
 void free_crash_stack(Thread *thread);
 // Says on standard error what ended the program. `detail` follows the status in words.
@@ -431,8 +433,8 @@ void report_pages(Process *p, const char *moment);
 
 // ---- text.c: UTF-8 and UTF-16
 
-// Converts and returns the number of u16 (bytes) that the whole text takes; writes at most `capacity` of them. What is not
-// well formed becomes U+FFFD.
+// Converts and returns the number of u16 (bytes) that the whole text takes; writes at most `capacity` of them. What is
+// not well formed becomes U+FFFD.
 u32 utf8_to_utf16(Str s, u16 *to, u64 capacity);
 u64 utf16_to_utf8(const u16 *from, u64 count, u8 *to, u64 capacity);
 u64 utf16_length(const u16 *s); // up to the NUL
@@ -448,7 +450,7 @@ void free_crt_thread(Thread *thread);
 
 bool create_environment(Process *p, int argc, char **argv);
 bool create_process_parameters(Process *p); // after the program is mapped
-void call_fls_callbacks(Thread *thread); // of the calling thread, which ends
+void call_fls_callbacks(Thread *thread);    // of the calling thread, which ends
 
 // A variable of the program's environment; empty when it is not set. Names are compared without regard to case.
 Str environment_value(Process *p, Arena *a, Str name);
@@ -456,10 +458,10 @@ Str environment_value(Process *p, Arena *a, Str name);
 // ---- builtin.c
 
 typedef struct {
-    const char *name;     // NULL for an export without a name
-    u32 ordinal;          // 0: any
+    const char *name; // NULL for an export without a name
+    u32 ordinal;      // 0: any
     bool is_data;
-    const char *forward;  // "NTDLL.RtlAllocateHeap"; NULL otherwise
+    const char *forward; // "NTDLL.RtlAllocateHeap"; NULL otherwise
 } BuiltinName;
 
 typedef void (*AnyFunction)(void);
@@ -471,7 +473,7 @@ typedef struct {
 
 typedef struct {
     const char *name;
-    u32 offset;           // into the DLL's variables
+    u32 offset; // into the DLL's variables
 } BuiltinVariable;
 
 enum { BUILTIN_MAX_GROUPS = 16 };
@@ -479,15 +481,15 @@ enum { BUILTIN_MAX_GROUPS = 16 };
 // A row of functions that myload has, ended by a NULL name.
 typedef struct {
     const BuiltinFunction *functions;
-    bool only_listed;     // offered only under names that the DLL's list has
+    bool only_listed; // offered only under names that the DLL's list has
 } BuiltinGroup;
 
 struct BuiltinDll {
-    const char *name;         // "kernel32.dll"
-    u32 number;               // decides its address
-    bool is_known;            // one of Windows' KnownDLLs: found before the program's folder is searched
+    const char *name; // "kernel32.dll"
+    u32 number;       // decides its address
+    bool is_known;    // one of Windows' KnownDLLs: found before the program's folder is searched
     BuiltinGroup groups[BUILTIN_MAX_GROUPS];
-    const char *needs;        // another built-in DLL that it cannot do without; NULL: none
+    const char *needs;                // another built-in DLL that it cannot do without; NULL: none
     const BuiltinVariable *variables; // ended by a NULL name; NULL: none
     u32 variables_size;
 };
@@ -502,7 +504,8 @@ extern const BuiltinNames builtin_names[];
 extern const u32 builtin_names_count;
 
 const BuiltinDll *find_builtin(Str name); // without regard to case; NULL when there is none
-// The DLL that an API set stands for ("api-ms-win-crt-stdio-l1-1-0.dll" -> "ucrtbase.dll"); empty when it is no API set.
+// The DLL that an API set stands for ("api-ms-win-crt-stdio-l1-1-0.dll" -> "ucrtbase.dll"); empty when it is no API
+// set.
 Str api_set_host(Str name);
 // A PE image, made in memory, that exports everything the DLL has. Its file offsets are its RVAs.
 Str build_builtin_image(Process *p, Arena *a, const BuiltinDll *dll);

@@ -1,9 +1,9 @@
 // main.c - myload: runs a Windows program on Linux, inside its own process, and shows how loading works.
 //
 // A Windows image holds machine code that any x64 processor runs, Linux or not. What it lacks here is what Windows does
-// before and around it: putting the image's sections at their addresses, finding the DLLs it names, filling its import address
-// tables, calling the DLLs' entry points, and being there when it calls the system. The first four are a loader; the last is
-// the part of kernel32, msvcrt and others that is built into myload.
+// before and around it: putting the image's sections at their addresses, finding the DLLs it names, filling its import
+// address tables, calling the DLLs' entry points, and being there when it calls the system. The first four are a
+// loader; the last is the part of kernel32, msvcrt and others that is built into myload.
 //
 //      myload prog.exe
 //        |
@@ -12,8 +12,8 @@
 //        |-- start_modules   TLS callbacks, DllMain of each DLL (modules.c, tls.c)
 //        `-- entry point     the program runs; its calls land in winapi_*.c and crt_*.c (through builtin.c)
 //
-// There is no emulation and no second process: a call of WriteFile in the image is a jump to a C function here. That also means:
-// myload is no sandbox. The program can do whatever the user who started it can do.
+// There is no emulation and no second process: a call of WriteFile in the image is a jump to a C function here. That
+// also means: myload is no sandbox. The program can do whatever the user who started it can do.
 //
 // With --check nothing is mapped or run: the same search and the same resolving of names are done as a rehearsal.
 #include "winapi.h"
@@ -26,7 +26,8 @@
 static const char manual[] =
     "usage: myload [options] program.exe [arguments]\n"
     "\n"
-    "Runs a Windows " HOST_MACHINE_NAME " program. Standard output and the exit code are the program's; what myload says goes to\n"
+    "Runs a Windows " HOST_MACHINE_NAME
+    " program. Standard output and the exit code are the program's; what myload says goes to\n"
     "standard error.\n"
     "\n"
     "  --trace           tell each step: search, map, rebase, bind, start; and counts, TLS and threads\n"
@@ -35,24 +36,33 @@ static const char manual[] =
     "  --check           rehearse: search and resolve everything without running; name the first thing that would\n"
     "                    fail, exit code 1\n"
     "  --base ADDR       load the program at this address instead of its preferred one (multiple of 0x10000)\n"
-    "  --aslr SEED       choose bases of images marked DYNAMIC_BASE at random; a number, the same number gives the same bases\n"
-    "  --search ORDER    safe: current folder after the system's folders (default); legacy: right after the program's folder\n"
+    "  --aslr SEED       choose bases of images marked DYNAMIC_BASE at random; a number, the same number gives the "
+    "same bases\n"
+    "  --search ORDER    safe: current folder after the system's folders (default); legacy: right after the program's "
+    "folder\n"
     "  --windows FOLDER  this folder plays C:\\windows: DLLs in FOLDER/system32 are in the system folder\n"
     "  --help, --version\n"
     "\n"
-    "Options may also be written --base=ADDR. Options end at the program's name; everything after it is the program's.\n"
+    "Options may also be written --base=ADDR. Options end at the program's name; everything after it is the "
+    "program's.\n"
     "\n"
-    "Files: drive Z: is the root folder of this machine, C:\\windows\\system32 holds the built-in DLLs: kernel32, ntdll, msvcrt,\n"
-    "ucrtbase, vcruntime140, user32 and others. A function that Windows has and myload has not can be imported; calling it\n"
+    "Files: drive Z: is the root folder of this machine, C:\\windows\\system32 holds the built-in DLLs: kernel32, "
+    "ntdll, msvcrt,\n"
+    "ucrtbase, vcruntime140, user32 and others. A function that Windows has and myload has not can be imported; "
+    "calling it\n"
     "ends the program with a message that names it.\n"
     "\n"
-    "Exit code: the program's, of which Linux keeps the low 8 bits. A program that could not start, or that crashed, ends with\n"
-    "the low byte of the Windows status: 53 (0xC0000135) DLL not found, 57 (0xC0000139) function not found, 56 (0xC0000138)\n"
-    "ordinal not found, 123 (0xC000007B) not a valid image, 66 (0xC0000142) a DllMain refused, 24 (0xC0000018) its base\n"
+    "Exit code: the program's, of which Linux keeps the low 8 bits. A program that could not start, or that crashed, "
+    "ends with\n"
+    "the low byte of the Windows status: 53 (0xC0000135) DLL not found, 57 (0xC0000139) function not found, 56 "
+    "(0xC0000138)\n"
+    "ordinal not found, 123 (0xC000007B) not a valid image, 66 (0xC0000142) a DllMain refused, 24 (0xC0000018) its "
+    "base\n"
     "is taken and it cannot move, 5 (0xC0000005) access violation, 2 (0xC0000002) a function that is not built in.\n"
     "1: wrong use of myload itself, or --check found something.\n"
     "\n"
-    "Images are mapped from objects in /dev/shm/myload-UID (or /tmp), so that processes share their pages. The last process\n"
+    "Images are mapped from objects in /dev/shm/myload-UID (or /tmp), so that processes share their pages. The last "
+    "process\n"
     "that uses an object removes it; after a kill -9 it goes with the next run.\n"
     "\n"
     "myload is no sandbox: the program runs with all rights of the user who starts it.\n";
@@ -108,7 +118,8 @@ static void read_option(Arguments *args, LoaderOptions *o) {
         printf("myload %s, runs Windows %s images\n", MYLINK_VERSION, HOST_MACHINE_NAME);
         exit(fflush(stdout) != 0);
     }
-    if (take_flag(args, "--trace", &o->trace) || take_flag(args, "--maps", &o->maps) || take_flag(args, "--check", &o->check))
+    if (take_flag(args, "--trace", &o->trace) || take_flag(args, "--maps", &o->maps) ||
+        take_flag(args, "--check", &o->check))
         return;
     if (take_value(args, "--base", &value)) {
         o->has_base = true;
@@ -118,7 +129,8 @@ static void read_option(Arguments *args, LoaderOptions *o) {
         o->has_aslr = true;
         o->aslr_seed = number_of(value, value);
     } else if (take_value(args, "--search", &value)) {
-        if (strcmp(value, "safe") != 0 && strcmp(value, "legacy") != 0) usage_error("--search is safe or legacy, not ", value);
+        if (strcmp(value, "safe") != 0 && strcmp(value, "legacy") != 0)
+            usage_error("--search is safe or legacy, not ", value);
         o->search = strcmp(value, "legacy") == 0 ? SEARCH_LEGACY : SEARCH_SAFE;
     } else if (take_value(args, "--windows", &value)) {
         o->windows_folder = value;
@@ -170,7 +182,8 @@ static void list_delay_loaded(Process *p, const Module *module) {
 static int check_program(Process *p, const char *path) {
     LoadError e = {0};
     if (!load_program(p, path, &e)) return report_failure(p, &e);
-    printf("%.*s: would start; everything it imports is there (%u modules)\n", STR_ARG(p->program->name), p->modules.count);
+    printf("%.*s: would start; everything it imports is there (%u modules)\n", STR_ARG(p->program->name),
+           p->modules.count);
     for (u32 i = 0; i < p->modules.count; i++) {
         const Module *module = p->modules.at[i];
         printf("  %-20s %s\n", printable(&p->arena, module->name),

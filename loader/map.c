@@ -68,7 +68,8 @@ bool plan_ranges(Process *p, Module *module, LoadError *e) {
         if (!size) continue;
         if (sec->rva % PAGE_SIZE) return bad_layout(p, module, e, "its RVA is not a multiple of 4096", sec);
         if (sec->rva < end) return bad_layout(p, module, e, "it lies over what comes before it", sec);
-        if (!range_ok(sec->rva, size, 1, module->size)) return bad_layout(p, module, e, "it ends behind SizeOfImage", sec);
+        if (!range_ok(sec->rva, size, 1, module->size))
+            return bad_layout(p, module, e, "it ends behind SizeOfImage", sec);
         end = sec->rva + size;
         module->ranges[module->range_count++] = (MappedRange){.rva = sec->rva,
                                                               .size = (u32)size,
@@ -105,8 +106,9 @@ bool map_ranges(Process *p, Module *module, LoadError *e) {
         e->status = (u32)STATUS_NO_MEMORY;
         return false;
     }
-    trace(p, "map", "%.*s: %llu bytes at %p; section object %s%s", STR_ARG(module->name), (unsigned long long)module->size,
-          (void *)module->base, module->object.path ? module->object.path : "without a name (no folder to share it in)",
+    trace(p, "map", "%.*s: %llu bytes at %p; section object %s%s", STR_ARG(module->name),
+          (unsigned long long)module->size, (void *)module->base,
+          module->object.path ? module->object.path : "without a name (no folder to share it in)",
           module->object.was_there ? ", made by another process" : "");
     for (u32 i = 0; i < module->range_count; i++) {
         const MappedRange *r = &module->ranges[i];
@@ -139,7 +141,8 @@ bool begin_patching(Process *p, Module *module, LoadError *e) {
     for (u32 i = 0; i < module->range_count; i++) {
         const MappedRange *r = &module->ranges[i];
         if (r->protection & PROT_WRITE) continue;
-        if (mprotect(module->base + r->rva, r->size, PROT_READ | PROT_WRITE) != 0) return no_memory(p, module, e, "mprotect");
+        if (mprotect(module->base + r->rva, r->size, PROT_READ | PROT_WRITE) != 0)
+            return no_memory(p, module, e, "mprotect");
     }
     return true;
 }

@@ -12,7 +12,8 @@
 //
 // /proc/self/pagemap has eight bytes for each page of address space. Bit 63 says that the page is present, bit 61
 // that it is a page of a file or of shared memory (a copy made by writing is neither), bit 56 that only one
-// process maps it. Nothing here is worked out from section flags. /proc is readable for the process itself without any rights.
+// process maps it. Nothing here is worked out from section flags. /proc is readable for the process itself without any
+// rights.
 #include "loader.h"
 
 #include <fcntl.h>
@@ -39,8 +40,9 @@ static void report_range(Process *p, int pagemap, const Module *module, const Ma
         if (pread(pagemap, entries, n * sizeof(u64), off) != (ssize_t)(n * sizeof(u64))) return;
         for (u32 i = 0; i < n; i++) letters[i] = page_kind(entries[i]);
         letters[n] = 0;
-        trace_always("maps", "  %-8.*s %p  %u page%s  %s%s", (int)(r->name.n < 64 ? r->name.n : 64), (const char *)r->name.p,
-                     (const void *)at, n, n == 1 ? " " : "s", letters, r->is_shared ? "  (SHARED section)" : "");
+        trace_always("maps", "  %-8.*s %p  %u page%s  %s%s", (int)(r->name.n < 64 ? r->name.n : 64),
+                     (const char *)r->name.p, (const void *)at, n, n == 1 ? " " : "s", letters,
+                     r->is_shared ? "  (SHARED section)" : "");
     }
     (void)p;
 }
@@ -48,7 +50,8 @@ static void report_range(Process *p, int pagemap, const Module *module, const Ma
 void report_pages_of(Process *p, const Module *module, const char *moment) {
     if (!p->options.maps || module->builtin || !module->base) return;
     if (!p->told_letters)
-        trace_always("maps", "pages: . never touched  s shared object's, mapped only here now  S mapped by another process too  P private copy");
+        trace_always("maps", "pages: . never touched  s shared object's, mapped only here now  S mapped by another "
+                             "process too  P private copy");
     p->told_letters = true;
     int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
     if (pagemap < 0) {

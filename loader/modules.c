@@ -7,13 +7,14 @@
 // Modules form a graph: an arrow for "imports from". Arrows may run in circles (two DLLs that import each other); then
 // no order is right, and the one found first starts last, as on Windows.
 //
-// How long does a DLL stay? The program and everything loaded with it is pinned: FreeLibrary never unloads those. A DLL that came by
-// LoadLibrary stays while its LoadLibrary calls outnumber its FreeLibrary calls, or while a module that stays needs it. So the
-// question is one of reachability, not of a counter alone; two DLLs that import each other would otherwise keep each other
-// alive for ever. The count that --trace shows is the sum of both: calls and modules that need it.
+// How long does a DLL stay? The program and everything loaded with it is pinned: FreeLibrary never unloads those. A DLL
+// that came by LoadLibrary stays while its LoadLibrary calls outnumber its FreeLibrary calls, or while a module that
+// stays needs it. So the question is one of reachability, not of a counter alone; two DLLs that import each other would
+// otherwise keep each other alive for ever. The count that --trace shows is the sum of both: calls and modules that
+// need it.
 //
-// All of this happens under the loader lock. DllMain runs with the lock held: that is why it must not wait for a thread.
-// [spec: dynamic-link-library-entry-point-function] [spec: about-dynamic-link-libraries]
+// All of this happens under the loader lock. DllMain runs with the lock held: that is why it must not wait for a
+// thread. [spec: dynamic-link-library-entry-point-function] [spec: about-dynamic-link-libraries]
 #include "loader.h"
 
 static void lock_loader(Process *p) { pthread_mutex_lock(&p->loader_lock); }
@@ -59,9 +60,11 @@ static void enter_into_lists(Process *p, Module *module) {
 // ---- Adding one module
 
 static bool bad_image(Process *p, Str name, const Message *reason, LoadError *e) {
-    load_failed(p, e, (u32)STATUS_INVALID_IMAGE_FORMAT, name,
-                "The application was unable to start correctly (0xc000007b). %s is either not designed to run on Windows "
-                "or it contains an error.", printable(&p->arena, name));
+    load_failed(
+        p, e, (u32)STATUS_INVALID_IMAGE_FORMAT, name,
+        "The application was unable to start correctly (0xc000007b). %s is either not designed to run on Windows "
+        "or it contains an error.",
+        printable(&p->arena, name));
     e->message.why = arena_copy(&p->arena, reason->text);
     e->message.where = arena_copy(&p->arena, reason->where);
     return false;
@@ -82,9 +85,9 @@ static bool check_machine(Process *p, Module *module, LoadError *e) {
     if (!p->program && p->options.check) return true;
     if (module->pe.machine == wanted) return true;
     bad_image(p, module->name, &(Message){0}, e);
-    e->message.why = arena_printf(&p->arena, "it is an image for %s (machine 0x%x), %s %s", machine_words(module->pe.machine),
-                                  module->pe.machine, p->program ? "and the program is for" : "and this myload runs images for",
-                                  machine_words(wanted));
+    e->message.why = arena_printf(
+        &p->arena, "it is an image for %s (machine 0x%x), %s %s", machine_words(module->pe.machine), module->pe.machine,
+        p->program ? "and the program is for" : "and this myload runs images for", machine_words(wanted));
     return false;
 }
 
@@ -111,11 +114,13 @@ static bool place_image(Process *p, Module *module, LoadError *e) {
     if (!map_module(p, module, e)) return false;
     enter_into_lists(p, module);
     if (module->builtin && module->builtin->variables && !create_crt(p, builtin_variables(module)))
-        return load_failed(p, e, (u32)STATUS_NO_MEMORY, module->name, "Not enough memory for %s", module->builtin->name);
+        return load_failed(p, e, (u32)STATUS_NO_MEMORY, module->name, "Not enough memory for %s",
+                           module->builtin->name);
     report_pages_of(p, module, "after mapping");
     bool done = begin_patching(p, module, e) && rebase_module(p, module, e) && assign_tls(p, module, e);
     end_patching(p, module);
-    if (done && module->base != (u8 *)(uintptr_t)module->pe.opt.image_base) report_pages_of(p, module, "after relocation");
+    if (done && module->base != (u8 *)(uintptr_t)module->pe.opt.image_base)
+        report_pages_of(p, module, "after relocation");
     return done;
 }
 
@@ -157,8 +162,9 @@ Module *add_module(Process *p, const Found *found, LoadError *e) {
     module->builtin = found->builtin;
     module->path = arena_copy(&module->arena, found->path);
     module->name = found->builtin ? str(found->builtin->name) : path_name(module->path);
-    module->windows_path = found->builtin ? arena_printf(&module->arena, "C:\\windows\\system32\\%s", found->builtin->name)
-                                          : windows_path(p, &module->arena, module->path);
+    module->windows_path = found->builtin
+                               ? arena_printf(&module->arena, "C:\\windows\\system32\\%s", found->builtin->name)
+                               : windows_path(p, &module->arena, module->path);
     module->is_program = !p->program;
     module->is_pinned = p->is_loading_program || found->builtin;
     module->serial = p->next_serial++;
@@ -174,8 +180,10 @@ Module *add_module(Process *p, const Found *found, LoadError *e) {
 static bool dll_not_found(Process *p, Str importer, Str name, Str tried, LoadError *e) {
     Arena *a = &p->arena;
     const char *dll = printable(a, name);
-    load_failed(p, e, (u32)STATUS_DLL_NOT_FOUND, p->program->name,
-                "The code execution cannot proceed because %s was not found. Reinstalling the program may fix this problem.", dll);
+    load_failed(
+        p, e, (u32)STATUS_DLL_NOT_FOUND, p->program->name,
+        "The code execution cannot proceed because %s was not found. Reinstalling the program may fix this problem.",
+        dll);
     e->message.where = arena_printf(a, "imported by %s", printable(a, importer));
     e->message.why = arena_printf(a, "none of these places has it:\n%.*s", (int)tried.n, (const char *)tried.p);
     e->message.todo = arena_printf(a, "put %s into the folder of %s", dll, printable(a, p->program->name));
@@ -197,8 +205,8 @@ Module *need_module(Process *p, Module *for_module, Str name, LoadError *e) {
     Str tried;
     trace(p, "search", "%s: wanted by %.*s", printable(&p->arena, name), STR_ARG(for_module->name));
     if (path_name(name).n != name.n) { // an import table may not choose a folder
-        load_failed(p, e, (u32)STATUS_DLL_NOT_FOUND, for_module->name, "The code execution cannot proceed because %s was not found.",
-                    printable(&p->arena, name));
+        load_failed(p, e, (u32)STATUS_DLL_NOT_FOUND, for_module->name,
+                    "The code execution cannot proceed because %s was not found.", printable(&p->arena, name));
         e->message.why = STR("a DLL name in an import table or a forwarder must not contain a folder");
         return NULL;
     }
@@ -235,7 +243,8 @@ static bool bind_pending(Process *p, LoadError *e) {
 // ---- Entry points
 
 static const char *reason_words(u32 reason) {
-    static const char *const words[] = {"DLL_PROCESS_DETACH", "DLL_PROCESS_ATTACH", "DLL_THREAD_ATTACH", "DLL_THREAD_DETACH"};
+    static const char *const words[] = {"DLL_PROCESS_DETACH", "DLL_PROCESS_ATTACH", "DLL_THREAD_ATTACH",
+                                        "DLL_THREAD_DETACH"};
     return words[reason & 3];
 }
 
@@ -261,7 +270,8 @@ static bool start_module(Process *p, Module *module, bool at_process_start, Load
     load_failed(p, e, (u32)STATUS_DLL_INIT_FAILED, p->program->name,
                 "The application was unable to start correctly (0xc0000142). %s failed to initialise.",
                 printable(&p->arena, module->name));
-    e->message.why = arena_printf(&p->arena, "DllMain of %s returned FALSE for DLL_PROCESS_ATTACH", printable(&p->arena, module->name));
+    e->message.why = arena_printf(&p->arena, "DllMain of %s returned FALSE for DLL_PROCESS_ATTACH",
+                                  printable(&p->arena, module->name));
     return false;
 }
 

@@ -1,8 +1,8 @@
 // paths.c - two ways to write one place: /home/me/my.dll here, Z:\home\me\my.dll for the program.
 //
 // A Windows program expects drive letters and backslashes, and does not care about upper and lower case. As under Wine,
-// drive Z: is this machine's root folder. C:\windows is the folder given with --windows; without it nothing is there but
-// the built-in DLLs. Relative names stay relative to the current folder of the myload process.
+// drive Z: is this machine's root folder. C:\windows is the folder given with --windows; without it nothing is there
+// but the built-in DLLs. Relative names stay relative to the current folder of the myload process.
 #include "loader.h"
 
 #include <errno.h>

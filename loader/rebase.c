@@ -6,14 +6,14 @@
 //      ImageBase 180000000h, loaded at 190000000h:  delta = 10000000h
 //      RVA 3008h:  00 10 00 80 01 00 00 00   -->   00 10 00 90 01 00 00 00      (DIR64: add delta to 8 bytes)
 //
-// x64 code mostly addresses relative to itself, so few places are left: tables of pointers and the like. A page with such a place
-// is written to and therefore becomes this process's own copy (--maps shows it). Windows NT paid that price for every
-// rebased DLL; since Windows Vista the kernel patches pages as it reads them, for all processes at once, because address
-// space layout randomisation (ASLR) rebases nearly every image.
+// x64 code mostly addresses relative to itself, so few places are left: tables of pointers and the like. A page with
+// such a place is written to and therefore becomes this process's own copy (--maps shows it). Windows NT paid that
+// price for every rebased DLL; since Windows Vista the kernel patches pages as it reads them, for all processes at
+// once, because address space layout randomisation (ASLR) rebases nearly every image.
 //
-// Without --aslr every image goes to its preferred base if it is free, else to the next free 64 KB step above it, so that a
-// run can be repeated. With --aslr=SEED an image marked DYNAMIC_BASE goes to an address that depends on the seed and on
-// its name, as it would once per boot on Windows.
+// Without --aslr every image goes to its preferred base if it is free, else to the next free 64 KB step above it, so
+// that a run can be repeated. With --aslr=SEED an image marked DYNAMIC_BASE goes to an address that depends on the seed
+// and on its name, as it would once per boot on Windows.
 //
 // Can it move at all? RELOCS_STRIPPED says no. No .reloc and no such flag means: nothing in it depends on the base.
 // [PE: The .reloc Section (Image Only)] [PE: Base Relocation Types]
@@ -57,8 +57,10 @@ static u64 random_base(const Process *p, const Module *module) {
     u32 bits = module->is_program ? (wide ? 17 : 8) : (wide ? 19 : 14);
     u64 step = mix(p->options.aslr_seed, module->name) & ((1ull << bits) - 1);
     u64 start = module->is_program ? 0x20000000 : 0x40000000;
-    if (wide) start = module->is_program ? 0x600000000000ull : 0x680000000000ull;
-    else if (sizeof(void *) == 8 && module->pe.opt.image_base >= 1ull << 32) start += 0x200000000ull;
+    if (wide)
+        start = module->is_program ? 0x600000000000ull : 0x680000000000ull;
+    else if (sizeof(void *) == 8 && module->pe.opt.image_base >= 1ull << 32)
+        start += 0x200000000ull;
     return start + step * ALLOCATION_GRANULARITY;
 }
 
@@ -90,9 +92,10 @@ static bool cannot_move(Process *p, Module *module, u64 base, LoadError *e) {
     load_failed(p, e, (u32)STATUS_CONFLICTING_ADDRESSES, module->name,
                 "The application was unable to start correctly (0xc0000018). %.*s must be loaded at 0x%llx",
                 STR_ARG(module->name), (unsigned long long)module->pe.opt.image_base);
-    const char *reason = base != module->pe.opt.image_base ? "--base asks for another address"
-                                                           : who_is_there(p, module, base);
-    e->message.why = arena_printf(&p->arena, "%s, and the image was linked without base relocations (RELOCS_STRIPPED)", reason);
+    const char *reason =
+        base != module->pe.opt.image_base ? "--base asks for another address" : who_is_there(p, module, base);
+    e->message.why =
+        arena_printf(&p->arena, "%s, and the image was linked without base relocations (RELOCS_STRIPPED)", reason);
     e->message.todo = STR("link it without /FIXED, or with another /BASE");
     return false;
 }
@@ -128,7 +131,8 @@ static bool bad_reloc(Process *p, Module *module, const PeBaseReloc *reloc, cons
     load_failed(p, e, (u32)STATUS_INVALID_IMAGE_FORMAT, module->name,
                 "The application was unable to start correctly (0xc000007b). %.*s is not a valid image",
                 STR_ARG(module->name));
-    e->message.why = arena_printf(&p->arena, "base relocation of type %u at RVA 0x%x: %s", reloc->type, reloc->rva, why);
+    e->message.why =
+        arena_printf(&p->arena, "base relocation of type %u at RVA 0x%x: %s", reloc->type, reloc->rva, why);
     return false;
 }
 
@@ -153,13 +157,15 @@ static bool apply_reloc(Process *p, Module *module, const PeBaseReloc *reloc, u6
 }
 //< apply-base-reloc
 
-// For --check, where nothing is mapped: Windows moves every image that is marked DYNAMIC_BASE, so its table must be sound.
+// For --check, where nothing is mapped: Windows moves every image that is marked DYNAMIC_BASE, so its table must be
+// sound.
 bool check_relocs(Process *p, const Module *module, LoadError *e) {
     PeBaseRelocWalk walk = {0};
     PeBaseReloc reloc;
     Message m = {0};
     if (!(module->pe.opt.dll_characteristics & IMAGE_DLLCHARACTERISTICS_DYNAMIC_BASE) || module->builtin) return true;
-    while (pe_next_base_reloc(&module->pe, &walk, &reloc, &p->arena, &m)) {}
+    while (pe_next_base_reloc(&module->pe, &walk, &reloc, &p->arena, &m)) {
+    }
     if (!m.text.n) return true;
     *e = (LoadError){(u32)STATUS_INVALID_IMAGE_FORMAT, m};
     return false;

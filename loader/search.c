@@ -18,9 +18,9 @@
 // The program's folder comes before the system's in both orders: there only Known DLLs (kernel32 and its like) are
 // safe from a namesake. A name with a folder in it is not searched for at all.
 //
-// The system's folders are played by --windows=FOLDER (FOLDER/system32, FOLDER/system, FOLDER) and by the DLLs that are built
-// into myload: those live in the system folder, and the well-known ones are Known DLLs.
-// [spec: dynamic-link-library-search-order]
+// The system's folders are played by --windows=FOLDER (FOLDER/system32, FOLDER/system, FOLDER) and by the DLLs that are
+// built into myload: those live in the system folder, and the well-known ones are Known DLLs. [spec:
+// dynamic-link-library-search-order]
 #include "loader.h"
 
 #include <sys/stat.h>
@@ -60,7 +60,8 @@ Module *find_loaded(Process *p, Str name) {
     return NULL;
 }
 
-// 1: a file prog.exe.local makes the program's folder come first whatever happens; a folder of that name is searched itself.
+// 1: a file prog.exe.local makes the program's folder come first whatever happens; a folder of that name is searched
+// itself.
 static bool look_at_redirection(Search *s) {
     Str local = arena_printf(s->a, "%.*s.local", STR_ARG(s->p->program_path));
     const char *place = (const char *)arena_printf(s->a, "redirection, %s", printable(s->a, path_name(local))).p;
@@ -158,7 +159,8 @@ static bool look_in_standard_order(Search *s, const char *label, Str first) {
 static bool look_by_flags(Search *s, u32 flags, Str load_folder) {
     if (flags & LOAD_LIBRARY_SEARCH_DEFAULT_DIRS)
         flags |= LOAD_LIBRARY_SEARCH_APPLICATION_DIR | LOAD_LIBRARY_SEARCH_USER_DIRS | LOAD_LIBRARY_SEARCH_SYSTEM32;
-    if (flags & LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR && load_folder.n && look_in_folder(s, 7, "folder of the DLL", load_folder))
+    if (flags & LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR && load_folder.n &&
+        look_in_folder(s, 7, "folder of the DLL", load_folder))
         return true;
     if (flags & LOAD_LIBRARY_SEARCH_APPLICATION_DIR && look_in_folder(s, 7, "program's folder", s->p->program_folder))
         return true;

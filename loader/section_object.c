@@ -1,8 +1,8 @@
 // section_object.c - the pages of an image, laid out once for all processes that use the file.
 //
 // A DLL on disk is packed: sections follow each other at multiples of 512 bytes. In memory they lie at their RVAs,
-// multiples of 4096. Windows makes a "section object" from the file the first time it is run, and every process maps that
-// object; so a hundred processes hold one copy of its code. Here the object is a file in shared memory:
+// multiples of 4096. Windows makes a "section object" from the file the first time it is run, and every process maps
+// that object; so a hundred processes hold one copy of its code. Here the object is a file in shared memory:
 //
 //      my_dll.dll   [hdr][.text][.rdata][.data]                              packed, as linked
 //      /dev/shm/myload-UID/DEVICE-INODE-SIZE-TIMES
@@ -10,14 +10,14 @@
 //                        ^ MAP_PRIVATE by every process: one page in memory until a process writes to it,
 //                          then that process gets its own copy (copy on write). SHARED sections: MAP_SHARED.
 //
-// The name is the file's identity, not its path: the same file under two names is one object, and a file that was linked
-// anew is another one.
+// The name is the file's identity, not its path: the same file under two names is one object, and a file that was
+// linked anew is another one.
 //
-// When is an object removed? Each process that maps one holds a shared lock on it (flock); the kernel drops the lock when the
-// process ends, however it ends. Who lets go tries to make its lock exclusive: that works only for the last one, who then unlinks
-// the name. Who opens an object tries the exclusive lock first: if it gets it, nobody uses the object and it is laid out
-// anew, so values in SHARED sections do not outlive the last process, as on Windows. After a SIGKILL a file may stay
-// behind until the next run of the same image, or any other: each start sweeps the folder.
+// When is an object removed? Each process that maps one holds a shared lock on it (flock); the kernel drops the lock
+// when the process ends, however it ends. Who lets go tries to make its lock exclusive: that works only for the last
+// one, who then unlinks the name. Who opens an object tries the exclusive lock first: if it gets it, nobody uses the
+// object and it is laid out anew, so values in SHARED sections do not outlive the last process, as on Windows. After a
+// SIGKILL a file may stay behind until the next run of the same image, or any other: each start sweeps the folder.
 #include "loader.h"
 
 #include <dirent.h>
@@ -94,10 +94,11 @@ static const char *object_path(Arena *a, const PeImage *pe, Str path) {
     struct stat st;
     const char *folder = object_folder(a);
     if (!folder || stat((const char *)path.p, &st) != 0 || (u64)st.st_size != pe->file.n) return NULL;
-    return (const char *)arena_printf(a, "%s/%llx-%llx-%llx-%llx.%09lu-%llx.%09lu", folder, (unsigned long long)st.st_dev,
-                                      (unsigned long long)st.st_ino, (unsigned long long)st.st_size,
-                                      (unsigned long long)st.st_mtim.tv_sec, (unsigned long)st.st_mtim.tv_nsec,
-                                      (unsigned long long)st.st_ctim.tv_sec, (unsigned long)st.st_ctim.tv_nsec)
+    return (const char *)arena_printf(a, "%s/%llx-%llx-%llx-%llx.%09lu-%llx.%09lu", folder,
+                                      (unsigned long long)st.st_dev, (unsigned long long)st.st_ino,
+                                      (unsigned long long)st.st_size, (unsigned long long)st.st_mtim.tv_sec,
+                                      (unsigned long)st.st_mtim.tv_nsec, (unsigned long long)st.st_ctim.tv_sec,
+                                      (unsigned long)st.st_ctim.tv_nsec)
         .p;
 }
 
@@ -158,8 +159,8 @@ bool section_object_open(SectionObject *object, Arena *a, const PeImage *pe, Str
         if (try_open(object, pe)) return true;
     if (open_private(object, pe)) return true;
     *m = (Message){.kind = MSG_ERROR, .file = pe->name};
-    m->text = arena_printf(a, "cannot make %llu bytes of shared memory for the image: %s", (unsigned long long)object->size,
-                           strerror(errno));
+    m->text = arena_printf(a, "cannot make %llu bytes of shared memory for the image: %s",
+                           (unsigned long long)object->size, strerror(errno));
     if (object->fd >= 0) close(object->fd);
     object->fd = -1;
     return false;

@@ -4,11 +4,11 @@
 //      .xdata   [version/flags][prolog size][count][frame register]  codes: what the prolog pushed, allocated, saved
 //               [handler RVA] [handler's own data]
 //
-// The codes are the prolog backwards: undoing them on a saved state gives the caller's state. A function without a line is a leaf:
-// its return address is on top of the stack. An exception goes up frame by frame and asks each handler; one that
-// wants it calls RtlUnwindEx, which goes the same way again, lets the frames in between clean up, and then sets the processor to the
-// handler's place. Frames of myload itself have no such data: the walk ends there.
-// [spec: exception-handling-x64] [PE: The .pdata Section]
+// The codes are the prolog backwards: undoing them on a saved state gives the caller's state. A function without a line
+// is a leaf: its return address is on top of the stack. An exception goes up frame by frame and asks each handler; one
+// that wants it calls RtlUnwindEx, which goes the same way again, lets the frames in between clean up, and then sets
+// the processor to the handler's place. Frames of myload itself have no such data: the walk ends there. [spec:
+// exception-handling-x64] [PE: The .pdata Section]
 #include "seh.h"
 
 // ---- One step
@@ -22,9 +22,12 @@ const RuntimeFunction *lookup_function(Process *p, u64 pc, u8 **base) {
     const RuntimeFunction *table = (const void *)module_at(module, d->rva, d->size);
     while (table && low < high) {
         u32 middle = low + (high - low) / 2;
-        if (rva < table[middle].begin_rva) high = middle;
-        else if (rva >= table[middle].end_rva) low = middle + 1;
-        else return &table[middle];
+        if (rva < table[middle].begin_rva)
+            high = middle;
+        else if (rva >= table[middle].end_rva)
+            low = middle + 1;
+        else
+            return &table[middle];
     }
     return NULL;
 }
@@ -37,15 +40,28 @@ typedef struct {
 } UnwindInfo;
 
 enum {
-    UWOP_PUSH_NONVOL, UWOP_ALLOC_LARGE, UWOP_ALLOC_SMALL, UWOP_SET_FPREG, UWOP_SAVE_NONVOL, UWOP_SAVE_NONVOL_FAR,
-    UWOP_EPILOG, UWOP_SPARE, UWOP_SAVE_XMM128, UWOP_SAVE_XMM128_FAR, UWOP_PUSH_MACHFRAME,
+    UWOP_PUSH_NONVOL,
+    UWOP_ALLOC_LARGE,
+    UWOP_ALLOC_SMALL,
+    UWOP_SET_FPREG,
+    UWOP_SAVE_NONVOL,
+    UWOP_SAVE_NONVOL_FAR,
+    UWOP_EPILOG,
+    UWOP_SPARE,
+    UWOP_SAVE_XMM128,
+    UWOP_SAVE_XMM128_FAR,
+    UWOP_PUSH_MACHFRAME,
 };
 
 static u32 code_slots(u8 op, u8 info) {
     switch (op) {
     case UWOP_ALLOC_LARGE: return info ? 3 : 2;
-    case UWOP_SAVE_NONVOL: case UWOP_SAVE_XMM128: case UWOP_EPILOG: return 2;
-    case UWOP_SAVE_NONVOL_FAR: case UWOP_SAVE_XMM128_FAR: case UWOP_SPARE: return 3;
+    case UWOP_SAVE_NONVOL:
+    case UWOP_SAVE_XMM128:
+    case UWOP_EPILOG: return 2;
+    case UWOP_SAVE_NONVOL_FAR:
+    case UWOP_SAVE_XMM128_FAR:
+    case UWOP_SPARE: return 3;
     default: return 1;
     }
 }
@@ -70,7 +86,8 @@ static void undo_code(WinContext *c, const u8 (*code)[2], u64 frame) {
     }
 }
 
-void *virtual_unwind(u32 type, u8 *base, u64 pc, const RuntimeFunction *function, WinContext *c, void **handler_data, u64 *frame_out) {
+void *virtual_unwind(u32 type, u8 *base, u64 pc, const RuntimeFunction *function, WinContext *c, void **handler_data,
+                     u64 *frame_out) {
     u64 offset = pc - ((u64)(uintptr_t)base + function->begin_rva); // beyond the prolog in every chained part
     const RuntimeFunction *part = function;
     void *handler = NULL;
@@ -110,14 +127,17 @@ void *virtual_unwind(u32 type, u8 *base, u64 pc, const RuntimeFunction *function
 // ---- The walk
 
 static bool on_stack(const Thread *thread, u64 sp) {
-    return sp >= (u64)(uintptr_t)thread->teb.head.stack_limit && sp < (u64)(uintptr_t)thread->teb.head.stack_base && sp % 8 == 0;
+    return sp >= (u64)(uintptr_t)thread->teb.head.stack_limit && sp < (u64)(uintptr_t)thread->teb.head.stack_base &&
+           sp % 8 == 0;
 }
 
 // A handler is called from here, from C code that cannot be walked. When it unwinds in turn, the walk comes from the
-// handler up to this C code; it goes on from where the exception was raised. So each dispatch leaves a note on the stack.
+// handler up to this C code; it goes on from where the exception was raised. So each dispatch leaves a note on the
+// stack.
 //
 //      raise -> [RaiseException -> dispatch_to_frames, note] -> handler -> RtlUnwindEx
-//                                                    ^ walk:    handler's caller is no image: go on at the note's context
+//                                                    ^ walk:    handler's caller is no image: go on at the note's
+//                                                    context
 typedef struct SehNote {
     struct SehNote *outer;
     const WinContext *context;
@@ -176,7 +196,8 @@ void dispatch_to_frames(Process *p, ExceptionRecord *record, const WinContext *c
 }
 
 // Goes up to `frame`, lets every handler on the way clean up, and continues at target_pc with `value` in RAX.
-static _Noreturn void unwind_to(Process *p, u64 frame, u64 target_pc, ExceptionRecord *record, u64 value, const WinContext *context) {
+static _Noreturn void unwind_to(Process *p, u64 frame, u64 target_pc, ExceptionRecord *record, u64 value,
+                                const WinContext *context) {
     WinContext walking = *context;
     ExceptionRecord own = {.code = (u32)STATUS_UNWIND, .address = (void *)(uintptr_t)context->rip};
     DispatcherContext d;
@@ -214,8 +235,8 @@ void unwind_ex(WinContext *context, u64 frame, u64 target_pc, ExceptionRecord *r
 void unwind_plain(WinContext *context, u64 frame, u64 target_pc, ExceptionRecord *record, u64 value);
 
 void raise_exception(WinContext *context, u64 code, u64 flags, u64 count, const uintptr_t *parameters) {
-    ExceptionRecord record = {.code = (u32)code, .flags = (u32)flags & EXCEPTION_NONCONTINUABLE,
-                              .address = (void *)(uintptr_t)context->rip};
+    ExceptionRecord record = {
+        .code = (u32)code, .flags = (u32)flags & EXCEPTION_NONCONTINUABLE, .address = (void *)(uintptr_t)context->rip};
     record.parameter_count = !parameters ? 0 : count > 15 ? 15 : (u32)count;
     if (record.parameter_count) memcpy(record.parameters, parameters, record.parameter_count * sizeof *parameters);
     dispatch_exception(current_process(), &record, context);
@@ -248,13 +269,15 @@ typedef i32(WINAPI *ScopeFilter)(ExceptionPointers *pointers, u64 frame);
 typedef void(WINAPI *ScopeFinally)(u8 abnormal, u64 frame);
 
 static void run_finally(const ScopeTable *table, ExceptionRecord *record, u64 frame, DispatcherContext *d) {
-    u32 pc = (u32)(d->control_pc - (u64)(uintptr_t)d->image_base), target = (u32)(d->target_pc - (u64)(uintptr_t)d->image_base);
+    u32 pc = (u32)(d->control_pc - (u64)(uintptr_t)d->image_base),
+        target = (u32)(d->target_pc - (u64)(uintptr_t)d->image_base);
     for (; d->scope < table->count; d->scope++) {
         u32 i = d->scope, begin = table->scopes[i].begin_rva, end = table->scopes[i].end_rva;
         if (pc < begin || pc >= end) continue;
         if (record->flags & EXCEPTION_TARGET_UNWIND && target >= begin && target < end) return; // the jump stays inside
         if (table->scopes[i].target_rva) {
-            if (record->flags & EXCEPTION_TARGET_UNWIND && table->scopes[i].target_rva == target) return; // the __except itself
+            if (record->flags & EXCEPTION_TARGET_UNWIND && table->scopes[i].target_rva == target)
+                return; // the __except itself
             continue;
         }
         d->scope++;
@@ -274,10 +297,12 @@ i32 WINAPI c_specific_handler(ExceptionRecord *record, u64 frame, WinContext *co
         if (pc < table->scopes[i].begin_rva || pc >= table->scopes[i].end_rva || !table->scopes[i].target_rva) continue;
         ExceptionPointers pointers = {record, context};
         i32 answer = EXCEPTION_EXECUTE_HANDLER;
-        if (table->scopes[i].handler_rva != 1) answer = ((ScopeFilter)(d->image_base + table->scopes[i].handler_rva))(&pointers, frame);
+        if (table->scopes[i].handler_rva != 1)
+            answer = ((ScopeFilter)(d->image_base + table->scopes[i].handler_rva))(&pointers, frame);
         if (answer < 0) return DISPOSITION_CONTINUE_EXECUTION;
         if (answer > 0)
-            unwind_to(current_process(), frame, (u64)(uintptr_t)d->image_base + table->scopes[i].target_rva, record, record->code, context);
+            unwind_to(current_process(), frame, (u64)(uintptr_t)d->image_base + table->scopes[i].target_rva, record,
+                      record->code, context);
     }
     return DISPOSITION_CONTINUE_SEARCH;
 }

@@ -5,11 +5,20 @@
 #include "winapi.h"
 
 enum {
-    EXCEPTION_CONTINUE_EXECUTION = -1, EXCEPTION_CONTINUE_SEARCH = 0, EXCEPTION_EXECUTE_HANDLER = 1,
-    EXCEPTION_NONCONTINUABLE = 1, EXCEPTION_UNWINDING = 2, EXCEPTION_EXIT_UNWIND = 4, EXCEPTION_TARGET_UNWIND = 0x20,
-    DISPOSITION_CONTINUE_EXECUTION = 0, DISPOSITION_CONTINUE_SEARCH = 1, // what a language handler answers
-    UNW_FLAG_EHANDLER = 1, UNW_FLAG_UHANDLER = 2, UNW_FLAG_CHAININFO = 4,
-    STATUS_UNWIND = (int)0xC0000027, STATUS_NONCONTINUABLE = (int)0xC0000025,
+    EXCEPTION_CONTINUE_EXECUTION = -1,
+    EXCEPTION_CONTINUE_SEARCH = 0,
+    EXCEPTION_EXECUTE_HANDLER = 1,
+    EXCEPTION_NONCONTINUABLE = 1,
+    EXCEPTION_UNWINDING = 2,
+    EXCEPTION_EXIT_UNWIND = 4,
+    EXCEPTION_TARGET_UNWIND = 0x20,
+    DISPOSITION_CONTINUE_EXECUTION = 0,
+    DISPOSITION_CONTINUE_SEARCH = 1, // what a language handler answers
+    UNW_FLAG_EHANDLER = 1,
+    UNW_FLAG_UHANDLER = 2,
+    UNW_FLAG_CHAININFO = 4,
+    STATUS_UNWIND = (int)0xC0000027,
+    STATUS_NONCONTINUABLE = (int)0xC0000025,
 };
 
 typedef struct ExceptionRecord { // EXCEPTION_RECORD
@@ -34,7 +43,7 @@ typedef struct { // CONTEXT: the processor's state
     };
     u64 rip;
     struct {
-        u8 head[160];      // x87 state
+        u8 head[160]; // x87 state
         u8 xmm[16][16];
         u8 tail[96];
     } floats; // what FXSAVE writes
@@ -60,21 +69,22 @@ typedef struct { // DISPATCHER_CONTEXT
     u64 control_pc;
     u8 *image_base;
     const RuntimeFunction *function;
-    u64 frame;      // of the function that the handler belongs to
-    u64 target_pc;  // while unwinding: where it goes on
+    u64 frame;     // of the function that the handler belongs to
+    u64 target_pc; // while unwinding: where it goes on
     WinContext *context;
     void *handler, *handler_data;
     void *history;
     u32 scope, fill;
 } DispatcherContext;
 
-typedef i32(WINAPI *LanguageHandler)(ExceptionRecord *record, u64 frame, WinContext *context, DispatcherContext *dispatcher);
+typedef i32(WINAPI *LanguageHandler)(ExceptionRecord *record, u64 frame, WinContext *context,
+                                     DispatcherContext *dispatcher);
 
 // The function that `pc` lies in; NULL for a leaf function, which has no entry. *base is its image.
 const RuntimeFunction *lookup_function(Process *p, u64 pc, u8 **base);
 // Turns the state inside a function into that of its caller. Returns the function's handler of kind `type` or NULL.
-void *virtual_unwind(u32 type, u8 *base, u64 pc, const RuntimeFunction *function, WinContext *context, void **handler_data,
-                     u64 *frame);
+void *virtual_unwind(u32 type, u8 *base, u64 pc, const RuntimeFunction *function, WinContext *context,
+                     void **handler_data, u64 *frame);
 // Walks the frames and calls their handlers. Returns when nobody wants the exception.
 void dispatch_to_frames(Process *p, ExceptionRecord *record, const WinContext *context);
 _Noreturn void restore_context(const WinContext *context);

@@ -19,19 +19,19 @@
     "mov %rbp, 0xa0(%rsp)\n mov %rsi, 0xa8(%rsp)\n mov %rdi, 0xb0(%rsp)\n mov %r8, 0xb8(%rsp)\n"                       \
     "mov %r9, 0xc0(%rsp)\n mov %r10, 0xc8(%rsp)\n mov %r11, 0xd0(%rsp)\n mov %r12, 0xd8(%rsp)\n"                       \
     "mov %r13, 0xe0(%rsp)\n mov %r14, 0xe8(%rsp)\n mov %r15, 0xf0(%rsp)\n"                                             \
-    "mov 0x4d8(%rsp), %rax\n mov %rax, 0xf8(%rsp)\n"  /* rip: the return address */                                    \
-    "lea 0x4e0(%rsp), %rax\n mov %rax, 0x98(%rsp)\n"  /* rsp: as after the return */                                   \
+    "mov 0x4d8(%rsp), %rax\n mov %rax, 0xf8(%rsp)\n" /* rip: the return address */                                     \
+    "lea 0x4e0(%rsp), %rax\n mov %rax, 0x98(%rsp)\n" /* rsp: as after the return */                                    \
     "pushfq\n pop %rax\n mov %eax, 0x44(%rsp)\n"                                                                       \
     "movw %cs, 0x38(%rsp)\n movw %ss, 0x42(%rsp)\n"                                                                    \
     "stmxcsr 0x34(%rsp)\n fxsave 0x100(%rsp)\n"                                                                        \
-    "movl $0x10000b, 0x30(%rsp)\n"                    /* CONTEXT_FULL: control, integer, floating point */
+    "movl $0x10000b, 0x30(%rsp)\n" /* CONTEXT_FULL: control, integer, floating point */
 
 #define CAPTURING_ENTRY(name, function)                                                                                \
     __asm__(".text\n.globl entry_" #name "\n.type entry_" #name ", @function\nentry_" #name ":\n" SAVE_STATE           \
-            "mov %rsp, %rdi\n mov %rcx, %rsi\n"        /* Windows: rcx rdx r8 r9; Linux: rdi rsi rdx rcx r8 r9 */      \
+            "mov %rsp, %rdi\n mov %rcx, %rsi\n" /* Windows: rcx rdx r8 r9; Linux: rdi rsi rdx rcx r8 r9 */             \
             "mov %r8, %rcx\n mov %r9, %r8\n lea 0x500(%rsp), %r9\n"                                                    \
             "mov %rsp, %rbx\n and $-16, %rsp\n call " #function "\n mov %rbx, %rsp\n"                                  \
-            "fxrstor 0x100(%rsp)\n"                    /* Windows expects rsi, rdi, rbx and xmm6-15 unchanged */       \
+            "fxrstor 0x100(%rsp)\n" /* Windows expects rsi, rdi, rbx and xmm6-15 unchanged */                          \
             "mov 0xa8(%rsp), %rsi\n mov 0xb0(%rsp), %rdi\n mov 0x90(%rsp), %rbx\n"                                     \
             "add $0x4d8, %rsp\n ret\n")
 
@@ -68,7 +68,8 @@ void restore_context(const WinContext *context) {
 }
 
 // setjmp(buffer, frame): 16 words, in msvcrt's order.
-//      0 frame  8 rbx  16 rsp  24 rbp  32 rsi  40 rdi  48 r12  56 r13  64 r14  72 r15  80 rip  88 mxcsr  96 xmm6 ... xmm15
+//      0 frame  8 rbx  16 rsp  24 rbp  32 rsi  40 rdi  48 r12  56 r13  64 r14  72 r15  80 rip  88 mxcsr  96 xmm6 ...
+//      xmm15
 __asm__(".text\n.globl entry_setjmp\n.type entry_setjmp, @function\nentry_setjmp:\n"
         "mov %rdx, (%rcx)\n mov %rbx, 8(%rcx)\n lea 8(%rsp), %rax\n mov %rax, 16(%rcx)\n mov %rbp, 24(%rcx)\n"
         "mov %rsi, 32(%rcx)\n mov %rdi, 40(%rcx)\n mov %r12, 48(%rcx)\n mov %r13, 56(%rcx)\n mov %r14, 64(%rcx)\n"

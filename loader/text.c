@@ -55,8 +55,10 @@ u64 utf16_to_utf8(const u16 *from, u64 count, u8 *to, u64 capacity) {
     for (u64 i = 0; i < count; i++) {
         u32 c = from[i];
         bool high = (c & 0xfc00) == 0xd800;
-        if (high && i + 1 < count && (from[i + 1] & 0xfc00) == 0xdc00) c = 0x10000 + ((c & 0x3ff) << 10) + (from[++i] & 0x3ff);
-        else if ((c & 0xf800) == 0xd800) c = REPLACEMENT;
+        if (high && i + 1 < count && (from[i + 1] & 0xfc00) == 0xdc00)
+            c = 0x10000 + ((c & 0x3ff) << 10) + (from[++i] & 0x3ff);
+        else if ((c & 0xf800) == 0xd800)
+            c = REPLACEMENT;
         u8 bytes[4];
         u32 length = encode_utf8(c, bytes);
         for (u32 k = 0; k < length; k++, n++)

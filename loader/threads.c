@@ -5,13 +5,13 @@
 //                                the thread's own function
 //                                DLL_THREAD_DETACH to every DLL, blocks freed
 //
-// ExitThread ends a thread from anywhere: it jumps back to first_code (longjmp), since the frames in between belong to the program
-// and Linux cannot unwind them. The stack is ours, of the size the image asks for: programs compare their stack
-// pointer with the limits in the TEB.
+// ExitThread ends a thread from anywhere: it jumps back to first_code (longjmp), since the frames in between belong to
+// the program and Linux cannot unwind them. The stack is ours, of the size the image asks for: programs compare their
+// stack pointer with the limits in the TEB.
 //
-// The program's first thread is started the same way; the thread that main() runs on only waits. When the process ends, the
-// other threads must run no more of the program's code while the DLLs are told. Windows kills them; here a signal finds each:
-// a thread inside an image stops there, one inside myload stops at the next function that blocks or writes.
+// The program's first thread is started the same way; the thread that main() runs on only waits. When the process ends,
+// the other threads must run no more of the program's code while the DLLs are told. Windows kills them; here a signal
+// finds each: a thread inside an image stops there, one inside myload stops at the next function that blocks or writes.
 #include "winapi.h"
 
 #include <errno.h>
@@ -95,7 +95,6 @@ static void enter_thread(Process *p, Thread *thread) {
     pthread_mutex_lock(&p->threads_lock);
     thread->next = p->threads;
     p->threads = thread;
-    p->thread_count++;
     pthread_mutex_unlock(&p->threads_lock);
 }
 
@@ -104,7 +103,6 @@ static void remove_thread(Process *p, Thread *thread) {
     Thread **at = &p->threads;
     while (*at != thread) at = &(*at)->next;
     *at = thread->next;
-    p->thread_count--;
     pthread_mutex_unlock(&p->threads_lock);
 }
 
@@ -120,8 +118,8 @@ static void free_the_one_before(Process *p, Thread *thread) {
     free_thread(before);
 }
 
-// The first code on the new thread. Its TLS blocks are made under the loader lock together with its entry into the list:
-// a module loaded at the same time finds it there, or is found by it.
+// The first code on the new thread. Its TLS blocks are made under the loader lock together with its entry into the
+// list: a module loaded at the same time finds it there, or is found by it.
 static void *first_code(void *argument) {
     Thread *thread = argument;
     Process *p = thread->process;
@@ -132,7 +130,8 @@ static void *first_code(void *argument) {
     pthread_mutex_unlock(&p->loader_lock);
     if (ok && _setjmp(thread->leave) == 0) thread->exit_code = thread->start(thread, thread->argument);
     park_if_ending();
-    if (__atomic_load_n(&p->thread_count, __ATOMIC_ACQUIRE) == 1) leave_process(p, thread->exit_code); // the last one
+    bool is_last = __atomic_sub_fetch(&p->thread_count, 1, __ATOMIC_ACQ_REL) == 0;
+    if (is_last) leave_process(p, thread->exit_code);
     call_fls_callbacks(thread);
     if (thread->counts_as_attached) thread_detach(p);
     park_if_ending();
@@ -145,9 +144,12 @@ static void *first_code(void *argument) {
 bool run_thread(Thread *thread) {
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
+    // It counts from now on, not from its first instruction: the thread that starts it may end at once.
+    __atomic_add_fetch(&thread->process->thread_count, 1, __ATOMIC_ACQ_REL);
     bool ok = pthread_attr_setstack(&attributes, thread->stack + GUARD_SIZE, thread->stack_size - GUARD_SIZE) == 0 &&
               pthread_create(&thread->host_thread, &attributes, first_code, thread) == 0;
     pthread_attr_destroy(&attributes);
+    if (!ok) __atomic_sub_fetch(&thread->process->thread_count, 1, __ATOMIC_ACQ_REL);
     return ok;
 }
 
@@ -183,10 +185,9 @@ static void stop_other_threads(Process *p) {
         if (t == self) continue;
         t->must_park = true;
         pthread_kill(t->host_thread, SIGNAL_PARK);
+        thread_ended(p, t, self->exit_code);
     }
     pthread_mutex_unlock(&p->threads_lock);
-    for (Thread *t = p->threads; t; t = t->next)
-        if (t != self) thread_ended(p, t, (u32)self->exit_code);
 }
 
 void end_host_process(Process *p, u32 status) {

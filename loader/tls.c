@@ -6,8 +6,8 @@
 //        index     where to write "1"       thread 2: TEB -> tls_pointer -> [ 0 | 1 | 2 ... ]
 //        callbacks functions                                                      `-> another block
 //
-// Code that uses such a variable loads the module's index from its own variable (`_tls_index`), takes that element of the
-// thread's array and adds the variable's place in the template. So each module with a TLS directory needs an index,
+// Code that uses such a variable loads the module's index from its own variable (`_tls_index`), takes that element of
+// the thread's array and adds the variable's place in the template. So each module with a TLS directory needs an index,
 // and each thread one block per index. A DLL that comes by LoadLibrary gives a block to threads that run already, too.
 // [PE: The .tls Section] [PE: The TLS Directory] [PE: TLS Callback Functions]
 #include "loader.h"
@@ -35,7 +35,8 @@ bool read_tls(Process *p, Module *module, LoadError *e) {
     if (tls->raw_end_va < tls->raw_start_va) return bad_tls(p, module, "the template ends before it starts", e);
     if (size && !range_ok(rva_of_va(module, tls->raw_start_va), size, 1, limit))
         return bad_tls(p, module, "the template is outside the image", e);
-    if (!range_ok(rva_of_va(module, tls->index_va), 4, 1, limit)) return bad_tls(p, module, "the index is outside the image", e);
+    if (!range_ok(rva_of_va(module, tls->index_va), 4, 1, limit))
+        return bad_tls(p, module, "the index is outside the image", e);
     if (tls->callbacks_va && !range_ok(rva_of_va(module, tls->callbacks_va), 1, sizeof(void *), limit))
         return bad_tls(p, module, "the array of callbacks is outside the image", e);
     return true;
@@ -123,8 +124,8 @@ void call_tls_callbacks(Process *p, Module *module, u32 reason) {
         if (!slot) return;
         memcpy(&callback, slot, sizeof callback);
         if (!callback) return;
-        trace(p, "tls", "%.*s: TLS callback %p called with reason %u on thread %u", STR_ARG(module->name),
-              callback, reason, current_thread()->id);
+        trace(p, "tls", "%.*s: TLS callback %p called with reason %u on thread %u", STR_ARG(module->name), callback,
+              reason, current_thread()->id);
         call_image(callback, (uintptr_t)module->base, reason, 0);
     }
 }

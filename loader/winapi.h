@@ -21,8 +21,10 @@ typedef struct {
     u32 low, high;
 } FileTime; // 100 ns since 1 January 1601
 
-#define FN(name) {#name, (AnyFunction)win_##name}
-#define FN_AS(name, function) {name, (AnyFunction)function}
+#define FN(name)                                                                                                       \
+    { #name, (AnyFunction)win_##name }
+#define FN_AS(name, function)                                                                                          \
+    { name, (AnyFunction)function }
 #define INVALID_HANDLE ((HANDLE)(intptr_t)-1)
 
 enum { FALSE = 0, TRUE = 1 };
@@ -81,34 +83,41 @@ static inline u32 error_of_load(const LoadError *e) {
 // ---- Handles: small numbers that stand for objects. Several handles may stand for one object.
 
 typedef enum {
-    OBJECT_FILE, OBJECT_EVENT, OBJECT_MUTEX, OBJECT_SEMAPHORE, OBJECT_THREAD, OBJECT_PROCESS, OBJECT_FIND, OBJECT_MAPPING,
+    OBJECT_FILE,
+    OBJECT_EVENT,
+    OBJECT_MUTEX,
+    OBJECT_SEMAPHORE,
+    OBJECT_THREAD,
+    OBJECT_PROCESS,
+    OBJECT_FIND,
+    OBJECT_MAPPING,
     OBJECT_TIMER,
 } ObjectKind;
 
 typedef struct Object {
     ObjectKind kind;
     u32 references;
-    char *name;              // of a named event, mutex, semaphore or mapping; malloc'ed
+    char *name; // of a named event, mutex, semaphore or mapping; malloc'ed
     struct Object *next_named;
 
     // What waiting looks at, under WinState.lock. Threads and the process are signalled when they have ended.
     bool is_signalled, manual_reset;
-    i32 count, maximum;      // semaphore
-    Thread *owner;           // mutex
+    i32 count, maximum; // semaphore
+    Thread *owner;      // mutex
     u32 recursion;
     bool is_abandoned;
-    u64 due, period;         // timer: nanoseconds of the monotonic clock; 0: not set
+    u64 due, period; // timer: nanoseconds of the monotonic clock; 0: not set
 
-    u32 exit_code, id;       // thread, process
-    bool is_suspended;       // thread created suspended and not resumed yet
-    Thread *thread;          // NULL when it has ended
+    u32 exit_code, id; // thread, process
+    bool is_suspended; // thread created suspended and not resumed yet
+    Thread *thread;    // NULL when it has ended
 
-    int fd;                  // file, mapping
-    bool keep_fd;            // standard input, output and error are not ours to close
+    int fd;       // file, mapping
+    bool keep_fd; // standard input, output and error are not ours to close
     bool delete_on_close;
-    char *path;              // malloc'ed
-    u64 size;                // mapping
-    u32 access;              // mapping: PAGE_*
+    char *path; // malloc'ed
+    u64 size;   // mapping
+    u32 access; // mapping: PAGE_*
     struct FindState *find;
 } Object;
 
@@ -129,19 +138,19 @@ typedef struct Allocation { // one VirtualAlloc reservation
     struct Allocation *next;
     u8 *base;
     u64 size;
-    bool is_view;            // MapViewOfFile
+    bool is_view; // MapViewOfFile
 } Allocation;
 
 typedef struct WinState {
-    pthread_mutex_t lock;    // handles, waitable objects, environment, TLS indexes, allocations
-    pthread_cond_t changed;  // something became signalled
+    pthread_mutex_t lock;   // handles, waitable objects, environment, TLS indexes, allocations
+    pthread_cond_t changed; // something became signalled
     Object **handles;
     u32 handle_count;
     Object *named;
-    HANDLE standard[3];      // input, output, error
+    HANDLE standard[3]; // input, output, error
     Object *process_object;
 
-    char **environment;      // "NAME=value", malloc'ed, in the order of the host's
+    char **environment; // "NAME=value", malloc'ed, in the order of the host's
     u32 environment_count;
     char *command_line;
     WCHAR *command_line_w;
@@ -151,12 +160,12 @@ typedef struct WinState {
     void(WINAPI *fls_callbacks[FLS_SLOTS])(void *);
 
     Allocation *allocations;
-    void *unhandled_filter;  // SetUnhandledExceptionFilter
+    void *unhandled_filter; // SetUnhandledExceptionFilter
     void *vectored[MAX_VECTORED_HANDLERS];
     u32 vectored_count;
     u32 next_thread_id;
     u32 console_output_cp, console_input_cp, error_mode;
-    u64 start_time;          // nanoseconds of the monotonic clock
+    u64 start_time;            // nanoseconds of the monotonic clock
     pthread_mutex_t list_lock; // SLists
 } WinState;
 
@@ -167,7 +176,7 @@ u64 unix_nanoseconds_of(FileTime t);
 
 // Wakes whoever waits for something: an object's state has changed. Under WinState.lock.
 static inline void objects_changed(Process *p) { pthread_cond_broadcast(&p->win->changed); }
-Object *thread_object(Thread *thread); // makes it when it is first asked for
+Object *thread_object(Thread *thread);                        // makes it when it is first asked for
 void thread_ended(Process *p, Thread *thread, u32 exit_code); // signals it, abandons its mutexes
 
 // Bytes to and from a file descriptor, all of them. -1 on failure with errno.
@@ -194,15 +203,17 @@ void flush_crt(Process *p); // crt_startup.c: at the very end
 
 // ---- The tables of functions
 
-extern const BuiltinFunction file_functions[], console_functions[], memory_functions[], string_functions[], time_functions[],
-    module_functions[], thread_functions[], sync_functions[], env_functions[], error_functions[], find_functions[],
-    exception_functions[], ntdll_functions[], user_functions[], advapi_functions[], shell_functions[];
+extern const BuiltinFunction file_functions[], console_functions[], memory_functions[], string_functions[],
+    time_functions[], module_functions[], thread_functions[], sync_functions[], env_functions[], error_functions[],
+    find_functions[], exception_functions[], ntdll_functions[], user_functions[], advapi_functions[], shell_functions[];
 extern const BuiltinFunction resource_functions[], resource_user_functions[];
 
 #define WIN_KERNEL_GROUPS                                                                                              \
     {file_functions, false}, {console_functions, false}, {memory_functions, false}, {string_functions, false},         \
         {time_functions, false}, {module_functions, false}, {thread_functions, false}, {sync_functions, false},        \
-        {env_functions, false}, {error_functions, false}, {find_functions, false}, {exception_functions, false},         \
-        {resource_functions, false}, {0}
+        {env_functions, false}, {error_functions, false}, {find_functions, false}, {exception_functions, false},       \
+        {resource_functions, false}, {                                                                                 \
+        0                                                                                                              \
+    }
 
 #endif

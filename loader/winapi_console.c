@@ -119,8 +119,13 @@ static BOOL WINAPI win_GetConsoleScreenBufferInfo(HANDLE handle, ScreenInfo *inf
     if (fd < 0) return FALSE;
     if (ioctl(fd, TIOCGWINSZ, &size) != 0) return fail(ERROR_INVALID_HANDLE);
     i16 width = (i16)size.ws_col, height = (i16)size.ws_row;
-    *info = (ScreenInfo){.width = width, .height = height, .attributes = 7, .right = (i16)(width - 1),
-                         .bottom = (i16)(height - 1), .largest_width = width, .largest_height = height};
+    *info = (ScreenInfo){.width = width,
+                         .height = height,
+                         .attributes = 7,
+                         .right = (i16)(width - 1),
+                         .bottom = (i16)(height - 1),
+                         .largest_width = width,
+                         .largest_height = height};
     return TRUE;
 }
 
@@ -154,9 +159,11 @@ static BOOL WINAPI win_AllocConsole(void) { return fail(ERROR_ACCESS_DENIED); } 
 static BOOL WINAPI win_FreeConsole(void) { return TRUE; }
 static HANDLE WINAPI win_GetConsoleWindow(void) { return NULL; }
 
+// clang-format off
 const BuiltinFunction console_functions[] = {
     FN(GetStdHandle), FN(SetStdHandle), FN(WriteConsoleA), FN(WriteConsoleW), FN(ReadConsoleA), FN(ReadConsoleW),
     FN(GetConsoleMode), FN(SetConsoleMode), FN(GetConsoleCP), FN(GetConsoleOutputCP), FN(SetConsoleCP),
     FN(SetConsoleOutputCP), FN(GetConsoleScreenBufferInfo), FN(SetConsoleTextAttribute), FN(SetConsoleTitleA),
     FN(SetConsoleTitleW), FN(SetConsoleCtrlHandler), FN(AllocConsole), FN(FreeConsole), FN(GetConsoleWindow), {0},
 };
+// clang-format on

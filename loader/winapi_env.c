@@ -1,8 +1,8 @@
 // winapi_env.c - environment variables and the command line.
 //
-// Linux hands over a list of arguments and a list of NAME=value texts. Windows hands over one line of text, which the program
-// takes apart itself (with rules about quotes and backslashes), and one block of texts. So the line is put together here
-// such that the usual rules give the same arguments back:
+// Linux hands over a list of arguments and a list of NAME=value texts. Windows hands over one line of text, which the
+// program takes apart itself (with rules about quotes and backslashes), and one block of texts. So the line is put
+// together here such that the usual rules give the same arguments back:
 //
 //      prog.exe  a b  c"d  e\      ->   "Z:\home\me\prog.exe" "a b" c\"d e\         [CommandLineToArgvW]
 //
@@ -99,11 +99,14 @@ static bool copy_environment(Process *p, Arena *a) {
         ok = ok && set_variable(p->win, name, value);
     }
     static const char *const always[][2] = {
-        {"OS", "Windows_NT"}, {"PATHEXT", ".COM;.EXE;.BAT;.CMD"}, {"SystemDrive", "C:"}, {"SystemRoot", "C:\\windows"},
-        {"TEMP", "Z:\\tmp"},  {"TMP", "Z:\\tmp"},                 {"windir", "C:\\windows"},
+        {"OS", "Windows_NT"},      {"PATHEXT", ".COM;.EXE;.BAT;.CMD"},
+        {"SystemDrive", "C:"},     {"SystemRoot", "C:\\windows"},
+        {"TEMP", "Z:\\tmp"},       {"TMP", "Z:\\tmp"},
+        {"windir", "C:\\windows"},
     };
     for (u32 i = 0; i < sizeof always / sizeof *always; i++)
-        if (!find_variable(p->win, str(always[i][0]))) ok = ok && set_variable(p->win, str(always[i][0]), str(always[i][1]));
+        if (!find_variable(p->win, str(always[i][0])))
+            ok = ok && set_variable(p->win, str(always[i][0]), str(always[i][1]));
     return ok;
 }
 
@@ -306,7 +309,8 @@ typedef struct { // STARTUPINFO; the A and W forms differ only in what the texts
 
 static void WINAPI win_GetStartupInfoA(StartupInfo *info) {
     WinState *win = current_process()->win;
-    *info = (StartupInfo){.size = sizeof *info, .input = win->standard[0], .output = win->standard[1], .error = win->standard[2]};
+    *info = (StartupInfo){
+        .size = sizeof *info, .input = win->standard[0], .output = win->standard[1], .error = win->standard[2]};
 }
 #define win_GetStartupInfoW win_GetStartupInfoA
 
@@ -322,10 +326,15 @@ typedef struct { // SYSTEM_INFO
 static void WINAPI win_GetSystemInfo(SystemInfo *info) {
     long count = sysconf(_SC_NPROCESSORS_ONLN);
     DWORD n = count > 0 ? (DWORD)count : 1;
-    *info = (SystemInfo){.architecture = SYSTEM_ARCHITECTURE, .page_size = PAGE_SIZE, .lowest = (void *)0x10000,
-                         .highest = (void *)(uintptr_t)HIGHEST_ADDRESS, .processor_count = n,
+    *info = (SystemInfo){.architecture = SYSTEM_ARCHITECTURE,
+                         .page_size = PAGE_SIZE,
+                         .lowest = (void *)0x10000,
+                         .highest = (void *)(uintptr_t)HIGHEST_ADDRESS,
+                         .processor_count = n,
                          .processor_mask = n >= 8 * sizeof(SIZE_T) ? (SIZE_T)-1 : ((SIZE_T)1 << n) - 1,
-                         .processor_type = SYSTEM_PROCESSOR_TYPE, .granularity = ALLOCATION_GRANULARITY, .level = 6};
+                         .processor_type = SYSTEM_PROCESSOR_TYPE,
+                         .granularity = ALLOCATION_GRANULARITY,
+                         .level = 6};
 }
 #define win_GetNativeSystemInfo win_GetSystemInfo
 
@@ -348,7 +357,8 @@ static BOOL WINAPI win_GetVersionExA(VersionInfo *info) {
 
 static BOOL WINAPI win_IsProcessorFeaturePresent(DWORD feature) {
     enum { PF_XMMI = 6, PF_RDTSC = 8, PF_XMMI64 = 10, PF_NX = 12, PF_FASTFAIL = 23 };
-    return feature == PF_XMMI || feature == PF_RDTSC || feature == PF_XMMI64 || feature == PF_NX || feature == PF_FASTFAIL;
+    return feature == PF_XMMI || feature == PF_RDTSC || feature == PF_XMMI64 || feature == PF_NX ||
+           feature == PF_FASTFAIL;
 }
 
 static BOOL WINAPI win_GetComputerNameA(char *to, DWORD *capacity) {
@@ -361,11 +371,13 @@ static BOOL WINAPI win_GetComputerNameA(char *to, DWORD *capacity) {
     return fits || fail(ERROR_INSUFFICIENT_BUFFER);
 }
 
+// clang-format off
 const BuiltinFunction env_functions[] = {
     FN(GetCommandLineA), FN(GetCommandLineW), FN(GetEnvironmentVariableA), FN(GetEnvironmentVariableW),
     FN(SetEnvironmentVariableA), FN(SetEnvironmentVariableW), FN(GetEnvironmentStringsA), FN(GetEnvironmentStringsW),
-    FN_AS("GetEnvironmentStrings", win_GetEnvironmentStringsA), FN(FreeEnvironmentStringsA), FN(FreeEnvironmentStringsW),
-    FN(ExpandEnvironmentStringsA), FN(ExpandEnvironmentStringsW), FN(GetStartupInfoA), FN(GetStartupInfoW),
-    FN(GetSystemInfo), FN(GetNativeSystemInfo), FN(GetVersion), FN(GetVersionExA), FN(GetVersionExW),
-    FN(IsProcessorFeaturePresent), FN(GetComputerNameA), {0},
+    FN_AS("GetEnvironmentStrings", win_GetEnvironmentStringsA), FN(FreeEnvironmentStringsA),
+    FN(FreeEnvironmentStringsW), FN(ExpandEnvironmentStringsA), FN(ExpandEnvironmentStringsW), FN(GetStartupInfoA),
+    FN(GetStartupInfoW), FN(GetSystemInfo), FN(GetNativeSystemInfo), FN(GetVersion), FN(GetVersionExA),
+    FN(GetVersionExW), FN(IsProcessorFeaturePresent), FN(GetComputerNameA), {0},
 };
+// clang-format on

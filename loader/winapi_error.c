@@ -29,7 +29,8 @@ static const char *error_text(u32 code) {
     case ERROR_INVALID_HANDLE: return "The handle is invalid.";
     case ERROR_NOT_ENOUGH_MEMORY: return "Not enough memory resources are available to process this command.";
     case ERROR_NO_MORE_FILES: return "There are no more files.";
-    case ERROR_SHARING_VIOLATION: return "The process cannot access the file because it is being used by another process.";
+    case ERROR_SHARING_VIOLATION:
+        return "The process cannot access the file because it is being used by another process.";
     case ERROR_HANDLE_EOF: return "Reached the end of the file.";
     case ERROR_NOT_SUPPORTED: return "The request is not supported.";
     case ERROR_FILE_EXISTS: return "The file exists.";
@@ -57,8 +58,12 @@ static const char *error_text(u32 code) {
 }
 
 enum {
-    FORMAT_ALLOCATE_BUFFER = 0x100, FORMAT_IGNORE_INSERTS = 0x200, FORMAT_FROM_STRING = 0x400, FORMAT_FROM_SYSTEM = 0x1000,
-    FORMAT_ARGUMENT_ARRAY = 0x2000, ERROR_MR_MID_NOT_FOUND = 317,
+    FORMAT_ALLOCATE_BUFFER = 0x100,
+    FORMAT_IGNORE_INSERTS = 0x200,
+    FORMAT_FROM_STRING = 0x400,
+    FORMAT_FROM_SYSTEM = 0x1000,
+    FORMAT_ARGUMENT_ARRAY = 0x2000,
+    ERROR_MR_MID_NOT_FOUND = 317,
 };
 
 // %1 to %99 stand for arguments (texts; with !format! after them other kinds, which are shown as texts too).
@@ -70,9 +75,12 @@ static void put_message(Buffer *b, Str text, DWORD flags, void *const *arguments
             continue;
         }
         i++;
-        if (next >= '1' && next <= '9' && arguments) buffer_put_str(b, str(arguments[next - '1']));
-        else if (next == 'n') buffer_put(b, "\r\n", 2);
-        else buffer_put(b, &next, 1);
+        if (next >= '1' && next <= '9' && arguments)
+            buffer_put_str(b, str(arguments[next - '1']));
+        else if (next == 'n')
+            buffer_put(b, "\r\n", 2);
+        else
+            buffer_put(b, &next, 1);
     }
 }
 
@@ -96,13 +104,14 @@ static void *const *argument_slots(DWORD flags, void *arguments) {
     return flags & FORMAT_ARGUMENT_ARRAY ? arguments : *(void **)arguments; // else: a pointer to a va_list
 }
 
-static DWORD WINAPI win_FormatMessageA(DWORD flags, const void *source, DWORD id, DWORD language, char *to, DWORD capacity,
-                                       void *arguments) {
+static DWORD WINAPI win_FormatMessageA(DWORD flags, const void *source, DWORD id, DWORD language, char *to,
+                                       DWORD capacity, void *arguments) {
     (void)language;
     Arena scratch = {0};
     Str message;
     DWORD n = 0;
-    if (!make_message(&scratch, flags, flags & FORMAT_FROM_STRING ? str(source) : (Str){0}, id, argument_slots(flags, arguments), &message)) {
+    if (!make_message(&scratch, flags, flags & FORMAT_FROM_STRING ? str(source) : (Str){0}, id,
+                      argument_slots(flags, arguments), &message)) {
         set_last_error(ERROR_MR_MID_NOT_FOUND);
     } else {
         if (flags & FORMAT_ALLOCATE_BUFFER) {
@@ -118,8 +127,8 @@ static DWORD WINAPI win_FormatMessageA(DWORD flags, const void *source, DWORD id
     return n;
 }
 
-static DWORD WINAPI win_FormatMessageW(DWORD flags, const void *source, DWORD id, DWORD language, WCHAR *to, DWORD capacity,
-                                       void *arguments) {
+static DWORD WINAPI win_FormatMessageW(DWORD flags, const void *source, DWORD id, DWORD language, WCHAR *to,
+                                       DWORD capacity, void *arguments) {
     (void)language;
     Arena scratch = {0};
     Str message, text = flags & FORMAT_FROM_STRING ? from_utf16(&scratch, source) : (Str){0};
@@ -149,9 +158,7 @@ static BOOL WINAPI win_CheckRemoteDebuggerPresent(HANDLE process, BOOL *present)
     return TRUE;
 }
 
-static void WINAPI win_OutputDebugStringA(const char *text) {
-    trace(current_process(), "debug", "%s", text);
-}
+static void WINAPI win_OutputDebugStringA(const char *text) { trace(current_process(), "debug", "%s", text); }
 
 static void WINAPI win_OutputDebugStringW(const WCHAR *text) {
     Arena scratch = {0};
@@ -168,8 +175,11 @@ static BOOL WINAPI win_Beep(DWORD frequency, DWORD milliseconds) {
     return TRUE;
 }
 
+// clang-format off
 const BuiltinFunction error_functions[] = {
     FN(GetLastError), FN(SetLastError), FN_AS("RestoreLastError", win_SetLastError), FN(SetErrorMode), FN(GetErrorMode),
-    FN(FormatMessageA), FN(FormatMessageW), FN(IsDebuggerPresent), FN(CheckRemoteDebuggerPresent), FN(OutputDebugStringA),
-    FN(OutputDebugStringW), FN(EncodePointer), FN_AS("DecodePointer", win_EncodePointer), FN(Beep), {0},
+    FN(FormatMessageA), FN(FormatMessageW), FN(IsDebuggerPresent), FN(CheckRemoteDebuggerPresent),
+    FN(OutputDebugStringA), FN(OutputDebugStringW), FN(EncodePointer), FN_AS("DecodePointer", win_EncodePointer),
+    FN(Beep), {0},
 };
+// clang-format on

@@ -37,7 +37,9 @@ void dispatch_exception(Process *p, ExceptionRecord *record, WinContext *context
     char detail[96] = "";
     if (record->code == (u32)STATUS_ACCESS_VIOLATION && record->parameter_count >= 2)
         snprintf(detail, sizeof detail, ": %s address 0x%llx",
-                 record->parameters[0] == 1 ? "writing to" : record->parameters[0] == 8 ? "running code at" : "reading from",
+                 record->parameters[0] == 1   ? "writing to"
+                 : record->parameters[0] == 8 ? "running code at"
+                                              : "reading from",
                  (unsigned long long)record->parameters[1]);
     report_crash(p, record->code, record->address, (void *)(uintptr_t)context->rsp, detail);
     end_host_process(p, record->code);
@@ -74,7 +76,8 @@ bool dispatch_crash(Process *p, u32 status, u64 fault_address, int access, void 
     Thread *thread = current_thread();
     u64 sp = (u64)host->uc_mcontext.gregs[REG_RSP], limit = (u64)(uintptr_t)thread->teb.head.stack_limit;
     (void)p;
-    if (sp > (u64)(uintptr_t)thread->teb.head.stack_base || sp < limit + (64 << 10)) return false; // no room to run handlers
+    if (sp > (u64)(uintptr_t)thread->teb.head.stack_base || sp < limit + (64 << 10))
+        return false; // no room to run handlers
     CrashFrame *frame = (CrashFrame *)(uintptr_t)((sp - RED_ZONE - sizeof *frame) & ~(u64)63);
     context_of_host(&frame->context, host);
     if (status == 0x80000003) frame->context.rip--; // Windows points at the int3, the processor behind it
@@ -129,8 +132,8 @@ static const RuntimeFunction *WINAPI win_RtlLookupFunctionEntry(u64 pc, u64 *ima
     return function;
 }
 
-static void *WINAPI win_RtlVirtualUnwind(u32 type, u8 *base, u64 pc, const RuntimeFunction *function, WinContext *context,
-                                         void **handler_data, u64 *frame, void *pointers) {
+static void *WINAPI win_RtlVirtualUnwind(u32 type, u8 *base, u64 pc, const RuntimeFunction *function,
+                                         WinContext *context, void **handler_data, u64 *frame, void *pointers) {
     (void)pointers;
     return virtual_unwind(type, base, pc, function, context, handler_data, frame);
 }
@@ -151,6 +154,7 @@ static u8 WINAPI win_RtlDeleteFunctionTable(const void *table) {
     return TRUE;
 }
 
+// clang-format off
 const BuiltinFunction exception_functions[] = {
     FN(SetUnhandledExceptionFilter), FN(UnhandledExceptionFilter), FN(AddVectoredExceptionHandler),
     FN(RemoveVectoredExceptionHandler), FN(RtlLookupFunctionEntry), FN(RtlVirtualUnwind), FN(RtlPcToFileHeader),
@@ -159,3 +163,4 @@ const BuiltinFunction exception_functions[] = {
     FN_AS("RtlUnwind", entry_RtlUnwind), FN_AS("RtlCaptureContext", entry_RtlCaptureContext),
     FN_AS("RtlRestoreContext", entry_RtlRestoreContext), {0},
 };
+// clang-format on

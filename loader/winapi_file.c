@@ -18,13 +18,18 @@ u32 error_of_errno(int error) {
     switch (error) {
     case ENOENT: return ERROR_FILE_NOT_FOUND;
     case ENOTDIR: return ERROR_PATH_NOT_FOUND;
-    case EACCES: case EPERM: case EISDIR: case EROFS: return ERROR_ACCESS_DENIED;
-    case EMFILE: case ENFILE: return ERROR_TOO_MANY_OPEN_FILES;
+    case EACCES:
+    case EPERM:
+    case EISDIR:
+    case EROFS: return ERROR_ACCESS_DENIED;
+    case EMFILE:
+    case ENFILE: return ERROR_TOO_MANY_OPEN_FILES;
     case ENOMEM: return ERROR_NOT_ENOUGH_MEMORY;
     case EBADF: return ERROR_INVALID_HANDLE;
     case EEXIST: return ERROR_ALREADY_EXISTS;
     case ENOTEMPTY: return ERROR_DIR_NOT_EMPTY;
-    case ENOSPC: case EDQUOT: return ERROR_DISK_FULL;
+    case ENOSPC:
+    case EDQUOT: return ERROR_DISK_FULL;
     case EPIPE: return ERROR_BROKEN_PIPE;
     case EINVAL: return ERROR_INVALID_PARAMETER;
     default: return ERROR_INVALID_FUNCTION;
@@ -75,11 +80,22 @@ static void done(Path *path) { arena_free(&path->scratch); }
 // ---- Opening
 
 enum {
-    GENERIC_READ = (int)0x80000000, GENERIC_WRITE = 0x40000000, GENERIC_ALL = 0x10000000,
-    FILE_WRITE_DATA = 2, FILE_APPEND_DATA = 4,
-    CREATE_NEW = 1, CREATE_ALWAYS = 2, OPEN_EXISTING = 3, OPEN_ALWAYS = 4, TRUNCATE_EXISTING = 5,
-    FILE_FLAG_DELETE_ON_CLOSE = 0x04000000, FILE_FLAG_BACKUP_SEMANTICS = 0x02000000,
-    FILE_ATTRIBUTE_READONLY = 1, FILE_ATTRIBUTE_DIRECTORY = 16, FILE_ATTRIBUTE_ARCHIVE = 32, FILE_ATTRIBUTE_NORMAL = 128,
+    GENERIC_READ = (int)0x80000000,
+    GENERIC_WRITE = 0x40000000,
+    GENERIC_ALL = 0x10000000,
+    FILE_WRITE_DATA = 2,
+    FILE_APPEND_DATA = 4,
+    CREATE_NEW = 1,
+    CREATE_ALWAYS = 2,
+    OPEN_EXISTING = 3,
+    OPEN_ALWAYS = 4,
+    TRUNCATE_EXISTING = 5,
+    FILE_FLAG_DELETE_ON_CLOSE = 0x04000000,
+    FILE_FLAG_BACKUP_SEMANTICS = 0x02000000,
+    FILE_ATTRIBUTE_READONLY = 1,
+    FILE_ATTRIBUTE_DIRECTORY = 16,
+    FILE_ATTRIBUTE_ARCHIVE = 32,
+    FILE_ATTRIBUTE_NORMAL = 128,
 };
 
 static int open_flags(DWORD access, DWORD disposition) {
@@ -125,7 +141,8 @@ static HANDLE open_file(const char *host, DWORD access, DWORD disposition, DWORD
     file->path = realpath(host, NULL);
     file->delete_on_close = attributes & FILE_FLAG_DELETE_ON_CLOSE;
     HANDLE handle = new_handle(current_process(), file);
-    set_last_error(was_there && (disposition == CREATE_ALWAYS || disposition == OPEN_ALWAYS) ? ERROR_ALREADY_EXISTS : 0);
+    set_last_error(was_there && (disposition == CREATE_ALWAYS || disposition == OPEN_ALWAYS) ? ERROR_ALREADY_EXISTS
+                                                                                             : 0);
     return handle ? handle : INVALID_HANDLE;
 }
 
@@ -156,15 +173,17 @@ static BOOL WINAPI win_CreatePipe(HANDLE *read_end, HANDLE *write_end, void *sec
     HANDLE *ends[] = {read_end, write_end};
     for (int i = 0; i < 2; i++) {
         Object *file = new_object(OBJECT_FILE);
-        if (file) file->fd = fds[i];
-        else close(fds[i]);
+        if (file)
+            file->fd = fds[i];
+        else
+            close(fds[i]);
         *ends[i] = new_handle(current_process(), file);
     }
     return (*read_end && *write_end) || fail(ERROR_NOT_ENOUGH_MEMORY);
 }
 
-static BOOL WINAPI win_DuplicateHandle(HANDLE from_process, HANDLE handle, HANDLE to_process, HANDLE *copy, DWORD access,
-                                       BOOL inherit, DWORD options) {
+static BOOL WINAPI win_DuplicateHandle(HANDLE from_process, HANDLE handle, HANDLE to_process, HANDLE *copy,
+                                       DWORD access, BOOL inherit, DWORD options) {
     enum { DUPLICATE_CLOSE_SOURCE = 1 };
     (void)from_process, (void)to_process, (void)access, (void)inherit;
     Process *p = current_process();
@@ -203,7 +222,8 @@ static BOOL WINAPI win_WriteFile(HANDLE handle, const void *bytes, DWORD n, DWOR
     if (written) *written = 0;
     int fd = fd_of(handle);
     if (fd < 0) return FALSE;
-    i64 done_bytes = at ? pwrite(fd, bytes, n, (off_t)((u64)at->offset_high << 32 | at->offset)) : write_fd(fd, bytes, n);
+    i64 done_bytes =
+        at ? pwrite(fd, bytes, n, (off_t)((u64)at->offset_high << 32 | at->offset)) : write_fd(fd, bytes, n);
     if (done_bytes < 0) return fail_errno();
     if (written) *written = (DWORD)done_bytes;
     return TRUE;
@@ -215,8 +235,7 @@ static BOOL WINAPI win_ReadFile(HANDLE handle, void *bytes, DWORD n, DWORD *got,
     int fd = fd_of(handle);
     if (fd < 0) return FALSE;
     ssize_t done_bytes;
-    do
-        done_bytes = at ? pread(fd, bytes, n, (off_t)((u64)at->offset_high << 32 | at->offset)) : read(fd, bytes, n);
+    do done_bytes = at ? pread(fd, bytes, n, (off_t)((u64)at->offset_high << 32 | at->offset)) : read(fd, bytes, n);
     while (done_bytes < 0 && errno == EINTR);
     if (done_bytes < 0) return fail_errno();
     if (got) *got = (DWORD)done_bytes;
@@ -346,8 +365,12 @@ typedef struct { // WIN32_FILE_ATTRIBUTE_DATA
 static BOOL get_attribute_data(const char *host, AttributeData *data) {
     struct stat st;
     if (stat(host, &st) != 0) return fail_errno();
-    *data = (AttributeData){attributes_of(&st), time_of(st.st_ctim), time_of(st.st_atim), time_of(st.st_mtim),
-                            (DWORD)((u64)st.st_size >> 32), (DWORD)st.st_size};
+    *data = (AttributeData){attributes_of(&st),
+                            time_of(st.st_ctim),
+                            time_of(st.st_atim),
+                            time_of(st.st_mtim),
+                            (DWORD)((u64)st.st_size >> 32),
+                            (DWORD)st.st_size};
     return TRUE;
 }
 
@@ -399,9 +422,10 @@ static BOOL WINAPI win_GetFileInformationByHandle(HANDLE handle, FileInformation
     struct stat st;
     if (fd < 0) return FALSE;
     if (fstat(fd, &st) != 0) return fail_errno();
-    *info = (FileInformation){attributes_of(&st), time_of(st.st_ctim), time_of(st.st_atim), time_of(st.st_mtim),
-                              (DWORD)st.st_dev, (DWORD)((u64)st.st_size >> 32), (DWORD)st.st_size, (DWORD)st.st_nlink,
-                              (DWORD)((u64)st.st_ino >> 32), (DWORD)st.st_ino};
+    *info = (FileInformation){attributes_of(&st),  time_of(st.st_ctim), time_of(st.st_atim),
+                              time_of(st.st_mtim), (DWORD)st.st_dev,    (DWORD)((u64)st.st_size >> 32),
+                              (DWORD)st.st_size,   (DWORD)st.st_nlink,  (DWORD)((u64)st.st_ino >> 32),
+                              (DWORD)st.st_ino};
     return TRUE;
 }
 
@@ -422,7 +446,8 @@ static struct timespec timespec_of(const FileTime *t) {
     return (struct timespec){(time_t)(ns / 1000000000u), (long)(ns % 1000000000u)};
 }
 
-static BOOL WINAPI win_SetFileTime(HANDLE handle, const FileTime *created, const FileTime *accessed, const FileTime *written) {
+static BOOL WINAPI win_SetFileTime(HANDLE handle, const FileTime *created, const FileTime *accessed,
+                                   const FileTime *written) {
     (void)created;
     int fd = fd_of(handle);
     struct timespec times[] = {timespec_of(accessed), timespec_of(written)};
@@ -438,7 +463,9 @@ static BOOL delete_file(const char *host) {
 }
 PATH_FUNCTION(DeleteFile, delete_file)
 
-static BOOL remove_folder(const char *host) { return rmdir(host) == 0 || (errno == ENOTDIR ? fail(ERROR_DIRECTORY) : fail_errno()); }
+static BOOL remove_folder(const char *host) {
+    return rmdir(host) == 0 || (errno == ENOTDIR ? fail(ERROR_DIRECTORY) : fail_errno());
+}
 PATH_FUNCTION(RemoveDirectory, remove_folder)
 
 static BOOL change_folder(const char *host) { return chdir(host) == 0 || fail_errno(); }
@@ -596,7 +623,8 @@ static Str full_path(Arena *a, Str name) {
         Str part = str_slice(joined, at, end);
         at = end;
         if (str_eq(part, STR("..")))
-            while (b.n > 2 && b.p[--b.n] != '\\') {}
+            while (b.n > 2 && b.p[--b.n] != '\\') {
+            }
         if (part.n && !str_eq(part, STR(".")) && !str_eq(part, STR(".."))) {
             buffer_put(&b, "\\", 1);
             buffer_put_str(&b, part);
@@ -651,7 +679,8 @@ static DWORD WINAPI win_GetDriveTypeA(const char *root) {
 
 static DWORD WINAPI win_GetLogicalDrives(void) { return 1u << 2 | 1u << 25; } // C: and Z:
 
-static BOOL WINAPI win_GetDiskFreeSpaceA(const char *root, DWORD *sectors, DWORD *bytes, DWORD *free_clusters, DWORD *clusters) {
+static BOOL WINAPI win_GetDiskFreeSpaceA(const char *root, DWORD *sectors, DWORD *bytes, DWORD *free_clusters,
+                                         DWORD *clusters) {
     Path path = path_a(root ? root : ".");
     struct statvfs st;
     int result = statvfs(path.host, &st);
@@ -664,16 +693,19 @@ static BOOL WINAPI win_GetDiskFreeSpaceA(const char *root, DWORD *sectors, DWORD
     return TRUE;
 }
 
+// clang-format off
 const BuiltinFunction file_functions[] = {
-    FN(CreateFileA), FN(CreateFileW), FN(CloseHandle), FN(CreatePipe), FN(DuplicateHandle), FN(GetHandleInformation), FN(SetHandleInformation), FN(WriteFile), FN(ReadFile),
-    FN(FlushFileBuffers), FN(SetFilePointer), FN(SetFilePointerEx), FN(SetEndOfFile), FN(GetFileSize), FN(GetFileSizeEx),
-    FN(GetFileType), FN(LockFile), FN(UnlockFile), FN(GetFileAttributesA), FN(GetFileAttributesW),
-    FN(GetFileAttributesExA), FN(GetFileAttributesExW), FN(SetFileAttributesA), FN(SetFileAttributesW),
-    FN(GetFileInformationByHandle), FN(GetFileTime), FN(SetFileTime), FN(DeleteFileA), FN(DeleteFileW),
-    FN(RemoveDirectoryA), FN(RemoveDirectoryW), FN(SetCurrentDirectoryA), FN(SetCurrentDirectoryW), FN(CreateDirectoryA),
-    FN(CreateDirectoryW), FN(MoveFileA), FN(MoveFileW), FN(MoveFileExA), FN(MoveFileExW), FN(CopyFileA), FN(CopyFileW),
-    FN(GetSystemDirectoryA), FN(GetSystemDirectoryW), FN(GetWindowsDirectoryA), FN(GetWindowsDirectoryW),
-    FN_AS("GetSystemWindowsDirectoryA", win_GetWindowsDirectoryA), FN_AS("GetSystemWindowsDirectoryW", win_GetWindowsDirectoryW),
-    FN(GetTempPathA), FN(GetTempPathW), FN(GetCurrentDirectoryA), FN(GetCurrentDirectoryW), FN(GetFullPathNameA),
-    FN(GetFullPathNameW), FN(GetTempFileNameA), FN(GetDriveTypeA), FN(GetLogicalDrives), FN(GetDiskFreeSpaceA), {0},
+    FN(CreateFileA), FN(CreateFileW), FN(CloseHandle), FN(CreatePipe), FN(DuplicateHandle), FN(GetHandleInformation),
+    FN(SetHandleInformation), FN(WriteFile), FN(ReadFile), FN(FlushFileBuffers), FN(SetFilePointer),
+    FN(SetFilePointerEx), FN(SetEndOfFile), FN(GetFileSize), FN(GetFileSizeEx), FN(GetFileType), FN(LockFile),
+    FN(UnlockFile), FN(GetFileAttributesA), FN(GetFileAttributesW), FN(GetFileAttributesExA), FN(GetFileAttributesExW),
+    FN(SetFileAttributesA), FN(SetFileAttributesW), FN(GetFileInformationByHandle), FN(GetFileTime), FN(SetFileTime),
+    FN(DeleteFileA), FN(DeleteFileW), FN(RemoveDirectoryA), FN(RemoveDirectoryW), FN(SetCurrentDirectoryA),
+    FN(SetCurrentDirectoryW), FN(CreateDirectoryA), FN(CreateDirectoryW), FN(MoveFileA), FN(MoveFileW), FN(MoveFileExA),
+    FN(MoveFileExW), FN(CopyFileA), FN(CopyFileW), FN(GetSystemDirectoryA), FN(GetSystemDirectoryW),
+    FN(GetWindowsDirectoryA), FN(GetWindowsDirectoryW), FN_AS("GetSystemWindowsDirectoryA", win_GetWindowsDirectoryA),
+    FN_AS("GetSystemWindowsDirectoryW", win_GetWindowsDirectoryW), FN(GetTempPathA), FN(GetTempPathW),
+    FN(GetCurrentDirectoryA), FN(GetCurrentDirectoryW), FN(GetFullPathNameA), FN(GetFullPathNameW),
+    FN(GetTempFileNameA), FN(GetDriveTypeA), FN(GetLogicalDrives), FN(GetDiskFreeSpaceA), {0},
 };
+// clang-format on

@@ -75,7 +75,8 @@ static FindState *read_matches(Str text) {
     set_last_error(dir ? ERROR_FILE_NOT_FOUND : ERROR_PATH_NOT_FOUND);
     if (dir) {
         for (struct dirent *entry; (entry = readdir(dir)) != NULL;)
-            if (matches(pattern, str(entry->d_name))) ARRAY_PUSH(&find->arena, &find->names, arena_copy(&find->arena, str(entry->d_name)));
+            if (matches(pattern, str(entry->d_name)))
+                ARRAY_PUSH(&find->arena, &find->names, arena_copy(&find->arena, str(entry->d_name)));
         closedir(dir);
     }
     if (find->names.count) qsort(find->names.at, find->names.count, sizeof *find->names.at, compare_nocase);
@@ -95,8 +96,12 @@ static bool next_file(FindState *find, FindDataHead *head, Str *name) {
         struct stat st;
         if (stat((const char *)path.p, &st) != 0) continue;
         FileTime t = file_time_of((u64)st.st_mtim.tv_sec, (u64)st.st_mtim.tv_nsec);
-        *head = (FindDataHead){.attributes = S_ISDIR(st.st_mode) ? 16 : 32, .created = t, .accessed = t, .written = t,
-                               .size_high = (DWORD)((u64)st.st_size >> 32), .size_low = (DWORD)st.st_size};
+        *head = (FindDataHead){.attributes = S_ISDIR(st.st_mode) ? 16 : 32,
+                               .created = t,
+                               .accessed = t,
+                               .written = t,
+                               .size_high = (DWORD)((u64)st.st_size >> 32),
+                               .size_low = (DWORD)st.st_size};
         return true;
     }
     return false;
@@ -142,12 +147,14 @@ static HANDLE WINAPI win_FindFirstFileW(const WCHAR *pattern, FindDataW *data) {
     return handle;
 }
 
-static HANDLE WINAPI win_FindFirstFileExA(const char *pattern, int level, FindDataA *data, int op, void *filter, DWORD flags) {
+static HANDLE WINAPI win_FindFirstFileExA(const char *pattern, int level, FindDataA *data, int op, void *filter,
+                                          DWORD flags) {
     (void)level, (void)op, (void)filter, (void)flags;
     return win_FindFirstFileA(pattern, data);
 }
 
-static HANDLE WINAPI win_FindFirstFileExW(const WCHAR *pattern, int level, FindDataW *data, int op, void *filter, DWORD flags) {
+static HANDLE WINAPI win_FindFirstFileExW(const WCHAR *pattern, int level, FindDataW *data, int op, void *filter,
+                                          DWORD flags) {
     (void)level, (void)op, (void)filter, (void)flags;
     return win_FindFirstFileW(pattern, data);
 }
@@ -184,7 +191,9 @@ static BOOL WINAPI win_FindClose(HANDLE handle) {
     return close_handle(current_process(), handle);
 }
 
+// clang-format off
 const BuiltinFunction find_functions[] = {
     FN(FindFirstFileA), FN(FindFirstFileW), FN(FindFirstFileExA), FN(FindFirstFileExW), FN(FindNextFileA),
     FN(FindNextFileW), FN(FindClose), {0},
 };
+// clang-format on

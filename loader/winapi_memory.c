@@ -1,7 +1,8 @@
 // winapi_memory.c - memory by the page (VirtualAlloc), by the piece (HeapAlloc) and views of files.
 //
-// VirtualAlloc knows two steps: reserving address space (in units of 64 KB, no access) and committing pages of it. Linux's mmap
-// with PROT_NONE and mprotect are the same two. HeapSize has to know what was asked for, so each piece of a heap carries a header:
+// VirtualAlloc knows two steps: reserving address space (in units of 64 KB, no access) and committing pages of it.
+// Linux's mmap with PROT_NONE and mprotect are the same two. HeapSize has to know what was asked for, so each piece of
+// a heap carries a header:
 //
 //      [ size | heap ] [ the piece ... ]
 //                      ^ 16-byte aligned: what the program gets
@@ -17,19 +18,35 @@
 // ---- Pages
 
 enum {
-    PAGE_NOACCESS = 1, PAGE_READONLY = 2, PAGE_READWRITE = 4, PAGE_WRITECOPY = 8, PAGE_EXECUTE = 16, PAGE_EXECUTE_READ = 32,
-    PAGE_EXECUTE_READWRITE = 64, PAGE_EXECUTE_WRITECOPY = 128, PAGE_GUARD = 256,
-    MEM_COMMIT = 0x1000, MEM_RESERVE = 0x2000, MEM_DECOMMIT = 0x4000, MEM_RELEASE = 0x8000, MEM_FREE = 0x10000,
-    MEM_PRIVATE = 0x20000, MEM_MAPPED = 0x40000, MEM_IMAGE = 0x1000000,
+    PAGE_NOACCESS = 1,
+    PAGE_READONLY = 2,
+    PAGE_READWRITE = 4,
+    PAGE_WRITECOPY = 8,
+    PAGE_EXECUTE = 16,
+    PAGE_EXECUTE_READ = 32,
+    PAGE_EXECUTE_READWRITE = 64,
+    PAGE_EXECUTE_WRITECOPY = 128,
+    PAGE_GUARD = 256,
+    MEM_COMMIT = 0x1000,
+    MEM_RESERVE = 0x2000,
+    MEM_DECOMMIT = 0x4000,
+    MEM_RELEASE = 0x8000,
+    MEM_FREE = 0x10000,
+    MEM_PRIVATE = 0x20000,
+    MEM_MAPPED = 0x40000,
+    MEM_IMAGE = 0x1000000,
 };
 
 static int host_protection(DWORD protection) {
     if (protection & PAGE_GUARD) return PROT_NONE;
     switch (protection & 0xff) {
     case PAGE_READONLY: return PROT_READ;
-    case PAGE_READWRITE: case PAGE_WRITECOPY: return PROT_READ | PROT_WRITE;
-    case PAGE_EXECUTE: case PAGE_EXECUTE_READ: return PROT_READ | PROT_EXEC;
-    case PAGE_EXECUTE_READWRITE: case PAGE_EXECUTE_WRITECOPY: return PROT_READ | PROT_WRITE | PROT_EXEC;
+    case PAGE_READWRITE:
+    case PAGE_WRITECOPY: return PROT_READ | PROT_WRITE;
+    case PAGE_EXECUTE:
+    case PAGE_EXECUTE_READ: return PROT_READ | PROT_EXEC;
+    case PAGE_EXECUTE_READWRITE:
+    case PAGE_EXECUTE_WRITECOPY: return PROT_READ | PROT_WRITE | PROT_EXEC;
     case PAGE_NOACCESS: return PROT_NONE;
     default: return -1;
     }
@@ -68,7 +85,8 @@ static HostRange host_range(u64 at) {
             found.end = start;
             break;
         }
-        int protection = (rights[0] == 'r' ? PROT_READ : 0) | (rights[1] == 'w' ? PROT_WRITE : 0) | (rights[2] == 'x' ? PROT_EXEC : 0);
+        int protection = (rights[0] == 'r' ? PROT_READ : 0) | (rights[1] == 'w' ? PROT_WRITE : 0) |
+                         (rights[2] == 'x' ? PROT_EXEC : 0);
         found = (HostRange){start, end, protection, true};
         break;
     }
@@ -151,7 +169,8 @@ static bool free_pages(WinState *win, u8 *address, SIZE_T size, DWORD type) {
     if (type == MEM_DECOMMIT) {
         u64 n = size ? align_up(size, PAGE_SIZE) : allocation->size;
         if (!range_ok((u64)(address - allocation->base), n, 1, allocation->size)) return false;
-        int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED; // fresh pages: they are zero when committed again
+        int flags =
+            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED; // fresh pages: they are zero when committed again
         return mmap(address, n, PROT_NONE, flags, -1, 0) != MAP_FAILED;
     }
     if (type != MEM_RELEASE || size || address != allocation->base) return false;
@@ -175,7 +194,8 @@ static BOOL WINAPI win_VirtualProtect(void *address, SIZE_T size, DWORD protect,
     if (protection < 0 || !size || !old || size > HIGHEST_ADDRESS) return fail(ERROR_INVALID_PARAMETER);
     HostRange range = host_range(first);
     u64 whole = align_up((u64)(uintptr_t)address + size, PAGE_SIZE) - first;
-    if (!range.is_mapped || mprotect((void *)(uintptr_t)first, whole, protection) != 0) return fail(ERROR_INVALID_ADDRESS);
+    if (!range.is_mapped || mprotect((void *)(uintptr_t)first, whole, protection) != 0)
+        return fail(ERROR_INVALID_ADDRESS);
     *old = windows_protection(range.protection);
     return TRUE;
 }
@@ -195,7 +215,9 @@ static SIZE_T WINAPI win_VirtualQuery(const void *address, MemoryInformation *in
     u64 first = (u64)(uintptr_t)address & ~(u64)(PAGE_SIZE - 1);
     if (n < sizeof *info || first > HIGHEST_ADDRESS) return (SIZE_T)fail(ERROR_INVALID_PARAMETER);
     HostRange range = host_range(first);
-    *info = (MemoryInformation){.base = (void *)(uintptr_t)first, .size = (SIZE_T)(range.end - first), .state = MEM_FREE,
+    *info = (MemoryInformation){.base = (void *)(uintptr_t)first,
+                                .size = (SIZE_T)(range.end - first),
+                                .state = MEM_FREE,
                                 .protect = PAGE_NOACCESS};
     if (!range.is_mapped) return sizeof *info;
     pthread_mutex_lock(&p->win->lock);
@@ -205,8 +227,9 @@ static SIZE_T WINAPI win_VirtualQuery(const void *address, MemoryInformation *in
     info->state = allocation && info->protect == PAGE_NOACCESS ? MEM_RESERVE : MEM_COMMIT;
     info->type = module ? MEM_IMAGE : allocation && (*allocation)->is_view ? MEM_MAPPED : MEM_PRIVATE;
     info->allocation_base = module ? module->base : allocation ? (*allocation)->base : (void *)(uintptr_t)range.start;
-    u64 end = module ? (u64)(uintptr_t)module->base + module->size
-              : allocation ? (u64)(uintptr_t)(*allocation)->base + (*allocation)->size : range.end;
+    u64 end = module       ? (u64)(uintptr_t)module->base + module->size
+              : allocation ? (u64)(uintptr_t)(*allocation)->base + (*allocation)->size
+                           : range.end;
     if (end < range.end) info->size = (SIZE_T)(end - first);
     info->allocation_protect = module ? PAGE_EXECUTE_WRITECOPY : PAGE_READWRITE;
     pthread_mutex_unlock(&p->win->lock);
@@ -322,7 +345,9 @@ static SIZE_T WINAPI win_HeapCompact(HANDLE heap, DWORD flags) {
 // LocalAlloc and GlobalAlloc: a handle is the address of the piece, so locking it is nothing to do.
 enum { LMEM_ZEROINIT = 0x40 };
 
-static void *WINAPI win_LocalAlloc(DWORD flags, SIZE_T size) { return win_HeapAlloc(NULL, flags & LMEM_ZEROINIT ? HEAP_ZERO_MEMORY : 0, size); }
+static void *WINAPI win_LocalAlloc(DWORD flags, SIZE_T size) {
+    return win_HeapAlloc(NULL, flags & LMEM_ZEROINIT ? HEAP_ZERO_MEMORY : 0, size);
+}
 
 static void *WINAPI win_LocalReAlloc(void *piece, SIZE_T size, DWORD flags) {
     return win_HeapReAlloc(NULL, flags & LMEM_ZEROINIT ? HEAP_ZERO_MEMORY : 0, piece, size);
@@ -368,12 +393,14 @@ static HANDLE create_mapping(HANDLE file, DWORD protect, u64 size, char *name) {
     return new_handle(p, mapping);
 }
 
-static HANDLE WINAPI win_CreateFileMappingA(HANDLE file, void *security, DWORD protect, DWORD high, DWORD low, const char *name) {
+static HANDLE WINAPI win_CreateFileMappingA(HANDLE file, void *security, DWORD protect, DWORD high, DWORD low,
+                                            const char *name) {
     (void)security, (void)name; // a name would be for other processes, which myload does not share mappings with
     return create_mapping(file, protect, (u64)high << 32 | low, NULL);
 }
 
-static HANDLE WINAPI win_CreateFileMappingW(HANDLE file, void *security, DWORD protect, DWORD high, DWORD low, const WCHAR *name) {
+static HANDLE WINAPI win_CreateFileMappingW(HANDLE file, void *security, DWORD protect, DWORD high, DWORD low,
+                                            const WCHAR *name) {
     (void)security, (void)name;
     return create_mapping(file, protect, (u64)high << 32 | low, NULL);
 }
@@ -383,9 +410,12 @@ static void *WINAPI win_MapViewOfFile(HANDLE handle, DWORD access, DWORD high, D
     Object *mapping = object_of(handle, OBJECT_MAPPING);
     if (!mapping) return NULL;
     u64 at = (u64)high << 32 | low, n = size ? size : at < mapping->size ? mapping->size - at : 0;
-    int protection = PROT_READ | (access & (FILE_MAP_WRITE | FILE_MAP_COPY) ? PROT_WRITE : 0) | (access & FILE_MAP_EXECUTE ? PROT_EXEC : 0);
+    int protection = PROT_READ | (access & (FILE_MAP_WRITE | FILE_MAP_COPY) ? PROT_WRITE : 0) |
+                     (access & FILE_MAP_EXECUTE ? PROT_EXEC : 0);
     bool fits = n && at % ALLOCATION_GRANULARITY == 0 && range_ok(at, n, 1, mapping->size);
-    void *view = fits ? mmap(NULL, n, protection, access == FILE_MAP_COPY ? MAP_PRIVATE : MAP_SHARED, mapping->fd, (off_t)at) : MAP_FAILED;
+    void *view =
+        fits ? mmap(NULL, n, protection, access == FILE_MAP_COPY ? MAP_PRIVATE : MAP_SHARED, mapping->fd, (off_t)at)
+             : MAP_FAILED;
     release_object(mapping);
     if (view == MAP_FAILED) {
         set_last_error(fits ? error_of_errno(errno) : ERROR_INVALID_PARAMETER);
@@ -421,19 +451,29 @@ typedef struct { // MEMORYSTATUSEX
 } MemoryStatus;
 
 static BOOL WINAPI win_GlobalMemoryStatusEx(MemoryStatus *status) {
-    u64 page = (u64)sysconf(_SC_PAGESIZE), all = (u64)sysconf(_SC_PHYS_PAGES) * page, left = (u64)sysconf(_SC_AVPHYS_PAGES) * page;
-    *status = (MemoryStatus){sizeof *status, (DWORD)(all ? 100 - left * 100 / all : 0), all, left, all, left, HIGHEST_ADDRESS,
-                             HIGHEST_ADDRESS, 0};
+    u64 page = (u64)sysconf(_SC_PAGESIZE), all = (u64)sysconf(_SC_PHYS_PAGES) * page,
+        left = (u64)sysconf(_SC_AVPHYS_PAGES) * page;
+    *status = (MemoryStatus){sizeof *status,
+                             (DWORD)(all ? 100 - left * 100 / all : 0),
+                             all,
+                             left,
+                             all,
+                             left,
+                             HIGHEST_ADDRESS,
+                             HIGHEST_ADDRESS,
+                             0};
     return TRUE;
 }
 
+// clang-format off
 const BuiltinFunction memory_functions[] = {
-    FN(VirtualAlloc), FN(VirtualFree), FN(VirtualProtect), FN(VirtualQuery), FN(FlushInstructionCache), FN(IsBadReadPtr),
-    FN(IsBadWritePtr), FN(GetProcessHeap), FN(HeapCreate), FN(HeapDestroy), FN(HeapAlloc), FN(HeapReAlloc), FN(HeapFree),
-    FN(HeapSize), FN(HeapValidate), FN(HeapSetInformation), FN(HeapCompact), FN(LocalAlloc), FN(LocalReAlloc),
-    FN(LocalFree), FN(LocalLock), FN(LocalUnlock), FN(LocalSize), FN(LocalHandle), FN_AS("GlobalAlloc", win_LocalAlloc),
-    FN_AS("GlobalReAlloc", win_LocalReAlloc), FN_AS("GlobalFree", win_LocalFree), FN_AS("GlobalLock", win_LocalLock),
-    FN_AS("GlobalUnlock", win_LocalUnlock), FN_AS("GlobalSize", win_LocalSize), FN_AS("GlobalHandle", win_LocalHandle),
-    FN(CreateFileMappingA), FN(CreateFileMappingW), FN(MapViewOfFile), FN(UnmapViewOfFile), FN(FlushViewOfFile),
-    FN(GlobalMemoryStatusEx), {0},
+    FN(VirtualAlloc), FN(VirtualFree), FN(VirtualProtect), FN(VirtualQuery), FN(FlushInstructionCache),
+    FN(IsBadReadPtr), FN(IsBadWritePtr), FN(GetProcessHeap), FN(HeapCreate), FN(HeapDestroy), FN(HeapAlloc),
+    FN(HeapReAlloc), FN(HeapFree), FN(HeapSize), FN(HeapValidate), FN(HeapSetInformation), FN(HeapCompact),
+    FN(LocalAlloc), FN(LocalReAlloc), FN(LocalFree), FN(LocalLock), FN(LocalUnlock), FN(LocalSize), FN(LocalHandle),
+    FN_AS("GlobalAlloc", win_LocalAlloc), FN_AS("GlobalReAlloc", win_LocalReAlloc), FN_AS("GlobalFree", win_LocalFree),
+    FN_AS("GlobalLock", win_LocalLock), FN_AS("GlobalUnlock", win_LocalUnlock), FN_AS("GlobalSize", win_LocalSize),
+    FN_AS("GlobalHandle", win_LocalHandle), FN(CreateFileMappingA), FN(CreateFileMappingW), FN(MapViewOfFile),
+    FN(UnmapViewOfFile), FN(FlushViewOfFile), FN(GlobalMemoryStatusEx), {0},
 };
+// clang-format on

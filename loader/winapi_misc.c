@@ -1,7 +1,7 @@
 // winapi_misc.c - the few functions that are built in of DLLs other than kernel32: user32, advapi32, shell32, ntdll.
 //
-// A message box cannot be shown in a terminal; its words can. ntdll.dll holds the functions below kernel32's, many of them the
-// same under another name; those are listed beside their kernel32 twins in the other winapi files.
+// A message box cannot be shown in a terminal; its words can. ntdll.dll holds the functions below kernel32's, many of
+// them the same under another name; those are listed beside their kernel32 twins in the other winapi files.
 #include "crt.h"
 #include "seh.h"
 
@@ -75,7 +75,8 @@ static i32 WINCDECL win_wsprintfW(WCHAR *to, const WCHAR *format, ...) {
 }
 
 static char *WINAPI win_CharUpperA(char *s) {
-    if ((uintptr_t)s < 0x10000) return (char *)(uintptr_t)((uintptr_t)s >= 'a' && (uintptr_t)s <= 'z' ? (uintptr_t)s - 32 : (uintptr_t)s);
+    if ((uintptr_t)s < 0x10000)
+        return (char *)(uintptr_t)((uintptr_t)s >= 'a' && (uintptr_t)s <= 'z' ? (uintptr_t)s - 32 : (uintptr_t)s);
     for (char *at = s; *at; at++)
         if (*at >= 'a' && *at <= 'z') *at = (char)(*at - 32);
     return s;
@@ -89,10 +90,12 @@ static char *WINAPI win_CharLowerA(char *s) {
 
 static char *WINAPI win_CharNextA(const char *s) { return (char *)(uintptr_t)(*s ? s + 1 : s); }
 
+// clang-format off
 const BuiltinFunction user_functions[] = {
-    FN(MessageBoxA), FN(MessageBoxW), FN(MessageBeep), FN(wsprintfA), FN(wsprintfW), FN(wvsprintfA), FN(CharUpperA), FN(CharLowerA),
-    FN(CharNextA), {0},
+    FN(MessageBoxA), FN(MessageBoxW), FN(MessageBeep), FN(wsprintfA), FN(wsprintfW), FN(wvsprintfA), FN(CharUpperA),
+    FN(CharLowerA), FN(CharNextA), {0},
 };
+// clang-format on
 
 // ---- advapi32
 
@@ -150,8 +153,8 @@ typedef struct { // IO_STATUS_BLOCK
 } IoStatus;
 
 // The system call under WriteFile. Programs call it to show that there is one.
-static i32 WINAPI nt_write_file(HANDLE handle, HANDLE event, void *routine, void *context, IoStatus *io, const void *bytes, u32 n,
-                                const i64 *offset, u32 *key) {
+static i32 WINAPI nt_write_file(HANDLE handle, HANDLE event, void *routine, void *context, IoStatus *io,
+                                const void *bytes, u32 n, const i64 *offset, u32 *key) {
     (void)event, (void)routine, (void)context, (void)key;
     int fd = fd_of(handle);
     if (fd < 0) return (i32)0xC0000008;
@@ -193,12 +196,14 @@ static i32 WINAPI nt_version(NtVersion *version) {
     return 0;
 }
 
+// clang-format off
 const BuiltinFunction ntdll_functions[] = {
     FN_AS("NtTerminateProcess", nt_terminate_process), FN_AS("ZwTerminateProcess", nt_terminate_process),
     FN_AS("RtlExitUserProcess", nt_exit_process), FN_AS("RtlExitUserThread", nt_exit_thread),
-    FN_AS("RtlGetLastWin32Error", nt_last_error), FN_AS("RtlSetLastWin32Error", nt_set_last_error), FN_AS("NtClose", nt_close),
-    FN_AS("ZwClose", nt_close), FN_AS("RtlGetCurrentPeb", nt_current_peb), FN_AS("NtWriteFile", nt_write_file),
-    FN_AS("ZwWriteFile", nt_write_file), FN_AS("RtlAllocateHeap", nt_allocate), FN_AS("RtlFreeHeap", nt_free),
-    FN_AS("RtlSizeHeap", nt_size), FN_AS("RtlInitUnicodeString", nt_init_unicode), FN_AS("RtlGetVersion", nt_version),
-    FN_AS("__C_specific_handler", c_specific_handler), {0},
+    FN_AS("RtlGetLastWin32Error", nt_last_error), FN_AS("RtlSetLastWin32Error", nt_set_last_error),
+    FN_AS("NtClose", nt_close), FN_AS("ZwClose", nt_close), FN_AS("RtlGetCurrentPeb", nt_current_peb),
+    FN_AS("NtWriteFile", nt_write_file), FN_AS("ZwWriteFile", nt_write_file), FN_AS("RtlAllocateHeap", nt_allocate),
+    FN_AS("RtlFreeHeap", nt_free), FN_AS("RtlSizeHeap", nt_size), FN_AS("RtlInitUnicodeString", nt_init_unicode),
+    FN_AS("RtlGetVersion", nt_version), FN_AS("__C_specific_handler", c_specific_handler), {0},
 };
+// clang-format on

@@ -1,8 +1,7 @@
 // winapi_module.c - LoadLibrary, GetProcAddress and their relatives: the loader, asked by the program at run time.
 //
-// A module handle is the address where the image lies. GetProcAddress takes a name, or an ordinal in place of the pointer:
-// addresses below 64 KB cannot be names.
-// [spec: run-time-dynamic-linking]
+// A module handle is the address where the image lies. GetProcAddress takes a name, or an ordinal in place of the
+// pointer: addresses below 64 KB cannot be names. [spec: run-time-dynamic-linking]
 #include "winapi.h"
 
 Module *module_of_handle(Process *p, void *handle) {
@@ -82,8 +81,10 @@ static Module *loaded_module(Process *p, Str name) {
     }
     name = path_name(name);
     Str with_ending = name;
-    if (str_ends(name, STR("."))) with_ending = str_slice(name, 0, name.n - 1);
-    else if (str_find(name, '.') == name.n) with_ending = arena_printf(&scratch, "%.*s.dll", STR_ARG(name));
+    if (str_ends(name, STR(".")))
+        with_ending = str_slice(name, 0, name.n - 1);
+    else if (str_find(name, '.') == name.n)
+        with_ending = arena_printf(&scratch, "%.*s.dll", STR_ARG(name));
     Str host = api_set_host(with_ending);
     Module *module = find_loaded(p, host.n ? host : with_ending);
     arena_free(&scratch);
@@ -110,8 +111,10 @@ static BOOL give_module(Module *module, DWORD flags, void **handle) {
     if (!module) return fail(ERROR_MOD_NOT_FOUND);
     Process *p = current_process();
     pthread_mutex_lock(&p->loader_lock);
-    if (flags & MODULE_PIN) module->is_pinned = true;
-    else if (!(flags & MODULE_UNCHANGED_REFCOUNT) && !module->is_pinned) module->load_count++;
+    if (flags & MODULE_PIN)
+        module->is_pinned = true;
+    else if (!(flags & MODULE_UNCHANGED_REFCOUNT) && !module->is_pinned)
+        module->load_count++;
     pthread_mutex_unlock(&p->loader_lock);
     return TRUE;
 }
@@ -125,7 +128,8 @@ static BOOL WINAPI win_GetModuleHandleExA(DWORD flags, const char *name, void **
 static BOOL WINAPI win_GetModuleHandleExW(DWORD flags, const WCHAR *name, void **handle) {
     Process *p = current_process();
     Arena scratch = {0};
-    Module *module = flags & MODULE_FROM_ADDRESS ? module_of_address(p, name) : loaded_module(p, from_utf16(&scratch, name));
+    Module *module =
+        flags & MODULE_FROM_ADDRESS ? module_of_address(p, name) : loaded_module(p, from_utf16(&scratch, name));
     arena_free(&scratch);
     return give_module(module, flags, handle);
 }
@@ -159,7 +163,8 @@ static BOOL WINAPI win_DisableThreadLibraryCalls(void *handle) {
     Module *module = module_of_handle(p, handle);
     if (!module) return FALSE;
     if (module->has_tls) {
-        trace(p, "start", "%.*s: DisableThreadLibraryCalls has no effect, it has a TLS directory", STR_ARG(module->name));
+        trace(p, "start", "%.*s: DisableThreadLibraryCalls has no effect, it has a TLS directory",
+              STR_ARG(module->name));
         return fail(ERROR_MOD_NOT_FOUND);
     }
     trace(p, "start", "%.*s: no more calls for threads", STR_ARG(module->name));
@@ -210,10 +215,12 @@ static BOOL WINAPI win_RemoveDllDirectory(void *cookie) {
     return TRUE;
 }
 
+// clang-format off
 const BuiltinFunction module_functions[] = {
     FN(LoadLibraryA), FN(LoadLibraryW), FN(LoadLibraryExA), FN(LoadLibraryExW), FN(FreeLibrary),
-    FN(FreeLibraryAndExitThread), FN(GetProcAddress), FN(GetModuleHandleA), FN(GetModuleHandleW), FN(GetModuleHandleExA),
-    FN(GetModuleHandleExW), FN(GetModuleFileNameA), FN(GetModuleFileNameW), FN(DisableThreadLibraryCalls),
-    FN(SetDllDirectoryA), FN(SetDllDirectoryW), FN(SetDefaultDllDirectories), FN(AddDllDirectory), FN(RemoveDllDirectory),
-    {0},
+    FN(FreeLibraryAndExitThread), FN(GetProcAddress), FN(GetModuleHandleA), FN(GetModuleHandleW),
+    FN(GetModuleHandleExA), FN(GetModuleHandleExW), FN(GetModuleFileNameA), FN(GetModuleFileNameW),
+    FN(DisableThreadLibraryCalls), FN(SetDllDirectoryA), FN(SetDllDirectoryW), FN(SetDefaultDllDirectories),
+    FN(AddDllDirectory), FN(RemoveDllDirectory), {0},
 };
+// clang-format on

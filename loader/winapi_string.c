@@ -77,7 +77,8 @@ static bool is_well_formed(Str s) {
     return same;
 }
 
-static i32 WINAPI win_MultiByteToWideChar(DWORD code_page, DWORD flags, const char *from, i32 n, WCHAR *to, i32 capacity) {
+static i32 WINAPI win_MultiByteToWideChar(DWORD code_page, DWORD flags, const char *from, i32 n, WCHAR *to,
+                                          i32 capacity) {
     (void)code_page;
     if (!from || n == 0 || n < -1 || capacity < 0) return fail(ERROR_INVALID_PARAMETER);
     Str s = {(const u8 *)from, n < 0 ? strlen(from) + 1 : (size_t)n};
@@ -86,8 +87,8 @@ static i32 WINAPI win_MultiByteToWideChar(DWORD code_page, DWORD flags, const ch
     return capacity && units > (u32)capacity ? fail(ERROR_INSUFFICIENT_BUFFER) : (i32)units;
 }
 
-static i32 WINAPI win_WideCharToMultiByte(DWORD code_page, DWORD flags, const WCHAR *from, i32 n, char *to, i32 capacity,
-                                          const char *fallback, BOOL *used_fallback) {
+static i32 WINAPI win_WideCharToMultiByte(DWORD code_page, DWORD flags, const WCHAR *from, i32 n, char *to,
+                                          i32 capacity, const char *fallback, BOOL *used_fallback) {
     (void)code_page, (void)flags, (void)fallback;
     if (used_fallback) *used_fallback = FALSE;
     if (!from || n == 0 || n < -1 || capacity < 0) return fail(ERROR_INVALID_PARAMETER);
@@ -98,7 +99,9 @@ static i32 WINAPI win_WideCharToMultiByte(DWORD code_page, DWORD flags, const WC
 
 static DWORD WINAPI win_GetACP(void) { return 65001; }
 static DWORD WINAPI win_GetOEMCP(void) { return 65001; }
-static BOOL WINAPI win_IsValidCodePage(DWORD code_page) { return code_page == 65001 || code_page == 20127 || code_page < 3; }
+static BOOL WINAPI win_IsValidCodePage(DWORD code_page) {
+    return code_page == 65001 || code_page == 20127 || code_page < 3;
+}
 
 typedef struct { // CPINFO
     DWORD max_char_size;
@@ -128,7 +131,18 @@ static BOOL WINAPI win_IsValidLocale(DWORD locale, DWORD flags) {
 }
 
 static u16 class_of(u16 c) { // C1_* bits of GetStringType
-    enum { UPPER = 1, LOWER = 2, DIGIT = 4, SPACE = 8, PUNCT = 16, CNTRL = 32, BLANK = 64, XDIGIT = 128, ALPHA = 256, DEFINED = 512 };
+    enum {
+        UPPER = 1,
+        LOWER = 2,
+        DIGIT = 4,
+        SPACE = 8,
+        PUNCT = 16,
+        CNTRL = 32,
+        BLANK = 64,
+        XDIGIT = 128,
+        ALPHA = 256,
+        DEFINED = 512
+    };
     if (c >= 0x80) return DEFINED | ALPHA;
     u16 bits = DEFINED;
     bool upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z', digit = c >= '0' && c <= '9';
@@ -138,8 +152,10 @@ static u16 class_of(u16 c) { // C1_* bits of GetStringType
     if (digit || (lower_w(c) >= 'a' && lower_w(c) <= 'f')) bits |= XDIGIT;
     if (c == ' ' || (c >= 9 && c <= 13)) bits |= SPACE;
     if (c == ' ' || c == 9) bits |= BLANK;
-    if (c < 32 || c == 127) bits |= CNTRL;
-    else if (c != ' ' && !upper && !lower && !digit) bits |= PUNCT;
+    if (c < 32 || c == 127)
+        bits |= CNTRL;
+    else if (c != ' ' && !upper && !lower && !digit)
+        bits |= PUNCT;
     return bits;
 }
 
@@ -172,7 +188,8 @@ static i32 WINAPI win_LCMapStringEx(const WCHAR *locale, DWORD flags, const WCHA
 }
 
 // 1, 2, 3: less, equal, greater. Byte order, not a dictionary's.
-static i32 WINAPI win_CompareStringW(DWORD locale, DWORD flags, const WCHAR *a, i32 a_count, const WCHAR *b, i32 b_count) {
+static i32 WINAPI win_CompareStringW(DWORD locale, DWORD flags, const WCHAR *a, i32 a_count, const WCHAR *b,
+                                     i32 b_count) {
     (void)locale;
     u64 an = a_count < 0 ? utf16_length(a) : (u64)a_count, bn = b_count < 0 ? utf16_length(b) : (u64)b_count;
     for (u64 i = 0; i < an && i < bn; i++) {
@@ -197,13 +214,16 @@ static i32 WINAPI win_MulDiv(i32 number, i32 numerator, i32 denominator) {
     return result > INT32_MAX || result < -INT32_MAX ? -1 : (i32)result;
 }
 
+// clang-format off
 const BuiltinFunction string_functions[] = {
     FN(lstrlenA), FN(lstrlenW), FN(lstrcpyA), FN(lstrcpyW), FN(lstrcpynA), FN(lstrcpynW), FN(lstrcatA), FN(lstrcatW),
-    FN(lstrcmpA), FN(lstrcmpW), FN(lstrcmpiA), FN(lstrcmpiW), FN_AS("lstrlen", win_lstrlenA), FN_AS("lstrcpy", win_lstrcpyA),
-    FN_AS("lstrcat", win_lstrcatA), FN_AS("lstrcmp", win_lstrcmpA), FN_AS("lstrcmpi", win_lstrcmpiA),
-    FN_AS("lstrcpyn", win_lstrcpynA), FN(MultiByteToWideChar), FN(WideCharToMultiByte), FN(GetACP), FN(GetOEMCP),
-    FN(IsValidCodePage), FN(GetCPInfo), FN(IsDBCSLeadByte), FN(IsDBCSLeadByteEx), FN(GetUserDefaultLCID),
-    FN_AS("GetSystemDefaultLCID", win_GetUserDefaultLCID), FN_AS("GetThreadLocale", win_GetUserDefaultLCID),
-    FN_AS("GetUserDefaultLangID", win_GetUserDefaultLCID), FN(IsValidLocale), FN(GetStringTypeW), FN(LCMapStringW),
-    FN(LCMapStringEx), FN(CompareStringW), FN(CompareStringA), FN(MulDiv), {0},
+    FN(lstrcmpA), FN(lstrcmpW), FN(lstrcmpiA), FN(lstrcmpiW), FN_AS("lstrlen", win_lstrlenA),
+    FN_AS("lstrcpy", win_lstrcpyA), FN_AS("lstrcat", win_lstrcatA), FN_AS("lstrcmp", win_lstrcmpA),
+    FN_AS("lstrcmpi", win_lstrcmpiA), FN_AS("lstrcpyn", win_lstrcpynA), FN(MultiByteToWideChar),
+    FN(WideCharToMultiByte), FN(GetACP), FN(GetOEMCP), FN(IsValidCodePage), FN(GetCPInfo), FN(IsDBCSLeadByte),
+    FN(IsDBCSLeadByteEx), FN(GetUserDefaultLCID), FN_AS("GetSystemDefaultLCID", win_GetUserDefaultLCID),
+    FN_AS("GetThreadLocale", win_GetUserDefaultLCID), FN_AS("GetUserDefaultLangID", win_GetUserDefaultLCID),
+    FN(IsValidLocale), FN(GetStringTypeW), FN(LCMapStringW), FN(LCMapStringEx), FN(CompareStringW), FN(CompareStringA),
+    FN(MulDiv), {0},
 };
+// clang-format on

@@ -1,11 +1,11 @@
 // winapi_sync.c - waiting: for objects with handles, and for locks that live in the program's own memory.
 //
-// Objects (events, mutexes, semaphores, timers, threads): one lock and one condition for all of them. Whoever changes an object wakes
-// all waiters, and each looks again whether its own wait is over. That is simple and right for "wait for all of these";
-// it is not built for thousands of waiters.
+// Objects (events, mutexes, semaphores, timers, threads): one lock and one condition for all of them. Whoever changes
+// an object wakes all waiters, and each looks again whether its own wait is over. That is simple and right for "wait
+// for all of these"; it is not built for thousands of waiters.
 //
-// Critical sections, SRW locks, condition variables: a 32-bit word in the program's structure, changed by atomic instructions;
-// only who has to wait asks the kernel (futex: "sleep while this word is still ...").
+// Critical sections, SRW locks, condition variables: a 32-bit word in the program's structure, changed by atomic
+// instructions; only who has to wait asks the kernel (futex: "sleep while this word is still ...").
 #include "winapi.h"
 
 #include <errno.h>
@@ -16,7 +16,11 @@
 #include <unistd.h>
 
 enum {
-    INFINITE = (int)0xffffffff, WAIT_OBJECT_0 = 0, WAIT_ABANDONED_0 = 0x80, WAIT_TIMEOUT = 0x102, WAIT_FAILED = (int)0xffffffff,
+    INFINITE = (int)0xffffffff,
+    WAIT_OBJECT_0 = 0,
+    WAIT_ABANDONED_0 = 0x80,
+    WAIT_TIMEOUT = 0x102,
+    WAIT_FAILED = (int)0xffffffff,
     MAXIMUM_WAIT_OBJECTS = 64,
 };
 
@@ -69,7 +73,8 @@ static i64 try_wait(Object **objects, u32 count, bool all, Thread *thread) {
 // When to look again at the latest: the time-out, or a timer that falls due.
 static u64 next_look(Object **objects, u32 count, u64 deadline) {
     for (u32 i = 0; i < count; i++)
-        if (objects[i]->kind == OBJECT_TIMER && objects[i]->due && objects[i]->due < deadline) deadline = objects[i]->due;
+        if (objects[i]->kind == OBJECT_TIMER && objects[i]->due && objects[i]->due < deadline)
+            deadline = objects[i]->due;
     return deadline;
 }
 
@@ -86,15 +91,18 @@ static DWORD wait_for(Object **objects, u32 count, bool all, DWORD milliseconds)
         }
         u64 look = next_look(objects, count, deadline);
         struct timespec t = {(time_t)(look / 1000000000u), (long)(look % 1000000000u)};
-        if (look == UINT64_MAX) pthread_cond_wait(&win->changed, &win->lock);
-        else pthread_cond_timedwait(&win->changed, &win->lock, &t);
+        if (look == UINT64_MAX)
+            pthread_cond_wait(&win->changed, &win->lock);
+        else
+            pthread_cond_timedwait(&win->changed, &win->lock, &t);
     }
     pthread_mutex_unlock(&win->lock);
     park_if_ending();
     return (DWORD)result;
 }
 
-static DWORD WINAPI win_WaitForMultipleObjectsEx(DWORD count, const HANDLE *handles, BOOL all, DWORD milliseconds, BOOL alertable) {
+static DWORD WINAPI win_WaitForMultipleObjectsEx(DWORD count, const HANDLE *handles, BOOL all, DWORD milliseconds,
+                                                 BOOL alertable) {
     (void)alertable;
     Object *objects[MAXIMUM_WAIT_OBJECTS];
     u32 n = 0;
@@ -268,16 +276,18 @@ static HANDLE WINAPI win_CreateWaitableTimerW(void *security, BOOL manual, const
 }
 
 // Negative: 100 ns steps from now; positive: a point in time.
-static BOOL WINAPI win_SetWaitableTimer(HANDLE handle, const i64 *due, i32 period, void *routine, void *argument, BOOL resume) {
+static BOOL WINAPI win_SetWaitableTimer(HANDLE handle, const i64 *due, i32 period, void *routine, void *argument,
+                                        BOOL resume) {
     (void)routine, (void)argument, (void)resume;
     Process *p = current_process();
     Object *timer = object_of(handle, OBJECT_TIMER);
     if (!timer) return FALSE;
-    u64 wait = *due <= 0 ? (u64)-*due * 100 : 0;
+    u64 wait = *due <= 0 ? (u64) - *due * 100 : 0;
     if (*due > 0) {
         struct timespec t;
         clock_gettime(CLOCK_REALTIME, &t);
-        u64 at = unix_nanoseconds_of((FileTime){(u32)*due, (u32)(*due >> 32)}), now = (u64)t.tv_sec * 1000000000u + (u64)t.tv_nsec;
+        u64 at = unix_nanoseconds_of((FileTime){(u32)*due, (u32)(*due >> 32)}),
+            now = (u64)t.tv_sec * 1000000000u + (u64)t.tv_nsec;
         wait = at > now ? at - now : 0;
     }
     pthread_mutex_lock(&p->win->lock);
@@ -302,7 +312,8 @@ static void WINAPI win_Sleep(DWORD milliseconds) {
     park_if_ending();
     struct timespec t = {milliseconds / 1000, (long)(milliseconds % 1000) * 1000000};
     if (milliseconds == (DWORD)INFINITE) t.tv_sec = INT32_MAX;
-    while (nanosleep(&t, &t) != 0 && errno == EINTR) {}
+    while (nanosleep(&t, &t) != 0 && errno == EINTR) {
+    }
     park_if_ending();
 }
 
@@ -317,7 +328,8 @@ static DWORD WINAPI win_SleepEx(DWORD milliseconds, BOOL alertable) {
 // Sleeps while *word == value, at most so long. False when the time is over.
 static bool futex_wait(u32 *word, u32 value, DWORD milliseconds) {
     struct timespec t = {milliseconds / 1000, (long)(milliseconds % 1000) * 1000000};
-    long result = syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, milliseconds == (DWORD)INFINITE ? NULL : &t, NULL, 0);
+    long result =
+        syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, milliseconds == (DWORD)INFINITE ? NULL : &t, NULL, 0);
     park_if_ending();
     return result == 0 || errno != ETIMEDOUT;
 }
@@ -337,9 +349,7 @@ typedef struct {
     uintptr_t spin_count;
 } CriticalSection;
 
-static void WINAPI win_InitializeCriticalSection(CriticalSection *cs) {
-    *cs = (CriticalSection){.lock_count = -1};
-}
+static void WINAPI win_InitializeCriticalSection(CriticalSection *cs) { *cs = (CriticalSection){.lock_count = -1}; }
 
 static BOOL WINAPI win_InitializeCriticalSectionAndSpinCount(CriticalSection *cs, DWORD spin) {
     *cs = (CriticalSection){.lock_count = -1, .spin_count = spin};
@@ -356,7 +366,8 @@ static void *own_id(void) { return (void *)(uintptr_t)current_thread()->id; }
 static BOOL WINAPI win_TryEnterCriticalSection(CriticalSection *cs) {
     if (__atomic_load_n(&cs->owner, __ATOMIC_RELAXED) != own_id()) {
         u32 expected = 0;
-        if (!__atomic_compare_exchange_n(&cs->lock.state, &expected, 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) return FALSE;
+        if (!__atomic_compare_exchange_n(&cs->lock.state, &expected, 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+            return FALSE;
         __atomic_store_n(&cs->owner, own_id(), __ATOMIC_RELAXED);
     }
     cs->recursion++;
@@ -367,7 +378,8 @@ static BOOL WINAPI win_TryEnterCriticalSection(CriticalSection *cs) {
 static void WINAPI win_EnterCriticalSection(CriticalSection *cs) {
     park_if_ending();
     if (win_TryEnterCriticalSection(cs)) return;
-    while (__atomic_exchange_n(&cs->lock.state, 2, __ATOMIC_ACQUIRE) != 0) futex_wait(&cs->lock.state, 2, (DWORD)INFINITE);
+    while (__atomic_exchange_n(&cs->lock.state, 2, __ATOMIC_ACQUIRE) != 0)
+        futex_wait(&cs->lock.state, 2, (DWORD)INFINITE);
     __atomic_store_n(&cs->owner, own_id(), __ATOMIC_RELAXED);
     cs->recursion = 1;
     cs->lock_count++;
@@ -405,15 +417,18 @@ static void lock_word(u32 *word, bool exclusive) {
     park_if_ending();
     while (!try_lock(word, exclusive)) {
         u32 seen = __atomic_or_fetch(word, (u32)SRW_WAITING, __ATOMIC_RELAXED);
-        if (seen & ~(u32)SRW_WAITING) futex_wait(word, seen, (DWORD)INFINITE);
-        else __atomic_and_fetch(word, ~(u32)SRW_WAITING, __ATOMIC_RELAXED); // it became free meanwhile
+        if (seen & ~(u32)SRW_WAITING)
+            futex_wait(word, seen, (DWORD)INFINITE);
+        else
+            __atomic_and_fetch(word, ~(u32)SRW_WAITING, __ATOMIC_RELAXED); // it became free meanwhile
     }
 }
 
 static void unlock_word(u32 *word, u32 amount) {
     u32 left = __atomic_sub_fetch(word, amount, __ATOMIC_RELEASE);
     if (left != (u32)SRW_WAITING) return;
-    if (__atomic_compare_exchange_n(word, &left, 0, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) futex_wake(word, INT32_MAX);
+    if (__atomic_compare_exchange_n(word, &left, 0, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+        futex_wake(word, INT32_MAX);
 }
 
 static void WINAPI win_InitializeSRWLock(uintptr_t *lock) { *lock = 0; }
@@ -478,8 +493,8 @@ static BOOL WINAPI win_InitOnceComplete(uintptr_t *once, DWORD flags, void *cont
     return TRUE;
 }
 
-static BOOL WINAPI win_InitOnceExecuteOnce(uintptr_t *once, BOOL(WINAPI *function)(uintptr_t *, void *, void **), void *argument,
-                                           void **context) {
+static BOOL WINAPI win_InitOnceExecuteOnce(uintptr_t *once, BOOL(WINAPI *function)(uintptr_t *, void *, void **),
+                                           void *argument, void **context) {
     BOOL pending;
     void *made = NULL;
     win_InitOnceBeginInitialize(once, 0, &pending, context);
@@ -537,26 +552,33 @@ static u16 WINAPI win_QueryDepthSList(const ListHeader *list) { return (u16)list
 // Intrinsics on x64, exported functions on x86.
 static i32 WINAPI win_InterlockedIncrement(i32 *at) { return __atomic_add_fetch(at, 1, __ATOMIC_SEQ_CST); }
 static i32 WINAPI win_InterlockedDecrement(i32 *at) { return __atomic_sub_fetch(at, 1, __ATOMIC_SEQ_CST); }
-static i32 WINAPI win_InterlockedExchange(i32 *at, i32 value) { return __atomic_exchange_n(at, value, __ATOMIC_SEQ_CST); }
-static i32 WINAPI win_InterlockedExchangeAdd(i32 *at, i32 value) { return __atomic_fetch_add(at, value, __ATOMIC_SEQ_CST); }
+static i32 WINAPI win_InterlockedExchange(i32 *at, i32 value) {
+    return __atomic_exchange_n(at, value, __ATOMIC_SEQ_CST);
+}
+static i32 WINAPI win_InterlockedExchangeAdd(i32 *at, i32 value) {
+    return __atomic_fetch_add(at, value, __ATOMIC_SEQ_CST);
+}
 
 static i32 WINAPI win_InterlockedCompareExchange(i32 *at, i32 value, i32 expected) {
     __atomic_compare_exchange_n(at, &expected, value, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
     return expected;
 }
 
+// clang-format off
 const BuiltinFunction sync_functions[] = {
     FN(WaitForSingleObject), FN(WaitForSingleObjectEx), FN(WaitForMultipleObjects), FN(WaitForMultipleObjectsEx),
     FN(CreateEventA), FN(CreateEventW), FN(CreateMutexA), FN(CreateMutexW), FN(CreateSemaphoreA), FN(CreateSemaphoreW),
     FN(OpenEventA), FN(OpenMutexA), FN(SetEvent), FN(ResetEvent), FN(ReleaseMutex), FN(ReleaseSemaphore),
-    FN(CreateWaitableTimerA), FN(CreateWaitableTimerW), FN(SetWaitableTimer), FN(CancelWaitableTimer), FN(Sleep), FN(SleepEx),
-    FN(InitializeCriticalSection), FN(InitializeCriticalSectionAndSpinCount), FN(InitializeCriticalSectionEx),
-    FN(EnterCriticalSection), FN(TryEnterCriticalSection), FN(LeaveCriticalSection), FN(DeleteCriticalSection),
-    FN(SetCriticalSectionSpinCount), FN(InitializeSRWLock), FN(AcquireSRWLockExclusive), FN(AcquireSRWLockShared),
-    FN(ReleaseSRWLockExclusive), FN(ReleaseSRWLockShared), FN(TryAcquireSRWLockExclusive), FN(TryAcquireSRWLockShared),
-    FN(InitializeConditionVariable), FN(WakeConditionVariable), FN(WakeAllConditionVariable), FN(SleepConditionVariableCS),
-    FN(SleepConditionVariableSRW), FN(InitOnceBeginInitialize), FN(InitOnceComplete), FN(InitOnceExecuteOnce),
-    FN(InitOnceInitialize), FN(InitializeSListHead), FN(InterlockedPushEntrySList), FN(InterlockedPopEntrySList),
-    FN(InterlockedFlushSList), FN(QueryDepthSList), FN(InterlockedIncrement), FN(InterlockedDecrement), FN(InterlockedExchange),
+    FN(CreateWaitableTimerA), FN(CreateWaitableTimerW), FN(SetWaitableTimer), FN(CancelWaitableTimer), FN(Sleep),
+    FN(SleepEx), FN(InitializeCriticalSection), FN(InitializeCriticalSectionAndSpinCount),
+    FN(InitializeCriticalSectionEx), FN(EnterCriticalSection), FN(TryEnterCriticalSection), FN(LeaveCriticalSection),
+    FN(DeleteCriticalSection), FN(SetCriticalSectionSpinCount), FN(InitializeSRWLock), FN(AcquireSRWLockExclusive),
+    FN(AcquireSRWLockShared), FN(ReleaseSRWLockExclusive), FN(ReleaseSRWLockShared), FN(TryAcquireSRWLockExclusive),
+    FN(TryAcquireSRWLockShared), FN(InitializeConditionVariable), FN(WakeConditionVariable),
+    FN(WakeAllConditionVariable), FN(SleepConditionVariableCS), FN(SleepConditionVariableSRW),
+    FN(InitOnceBeginInitialize), FN(InitOnceComplete), FN(InitOnceExecuteOnce), FN(InitOnceInitialize),
+    FN(InitializeSListHead), FN(InterlockedPushEntrySList), FN(InterlockedPopEntrySList), FN(InterlockedFlushSList),
+    FN(QueryDepthSList), FN(InterlockedIncrement), FN(InterlockedDecrement), FN(InterlockedExchange),
     FN(InterlockedExchangeAdd), FN(InterlockedCompareExchange), {0},
 };
+// clang-format on

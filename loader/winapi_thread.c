@@ -1,7 +1,7 @@
 // winapi_thread.c - threads, processes (this one), thread-local slots.
 //
-// A new thread begins in threads.c; what it runs there is one of the two start functions below. TlsAlloc's slots lie in the
-// TEB: 64 at a fixed place, 1024 more in a block that a thread gets when it first needs it.
+// A new thread begins in threads.c; what it runs there is one of the two start functions below. TlsAlloc's slots lie in
+// the TEB: 64 at a fixed place, 1024 more in a block that a thread gets when it first needs it.
 #include "winapi.h"
 
 #include <sched.h>
@@ -94,7 +94,8 @@ HANDLE start_thread(u64 stack_size, void *function, void *argument, u32 flags, u
     return NULL;
 }
 
-static HANDLE WINAPI win_CreateThread(void *security, SIZE_T stack_size, void *function, void *argument, DWORD flags, DWORD *id) {
+static HANDLE WINAPI win_CreateThread(void *security, SIZE_T stack_size, void *function, void *argument, DWORD flags,
+                                      DWORD *id) {
     (void)security;
     return start_thread(stack_size, function, argument, flags, id);
 }
@@ -286,18 +287,20 @@ static BOOL WINAPI win_FlsSetValue(DWORD index, void *value) {
 
 void call_fls_callbacks(Thread *thread) {
     for (u32 i = 0; i < FLS_SLOTS; i++) {
-        void(WINAPI *callback)(void *) = thread->process->win->fls_callbacks[i];
+        void(WINAPI * callback)(void *) = thread->process->win->fls_callbacks[i];
         void *value = thread->fls_slots[i];
         thread->fls_slots[i] = NULL;
         if (callback && value) callback(value);
     }
 }
 
+// clang-format off
 const BuiltinFunction thread_functions[] = {
     FN(CreateThread), FN(ExitThread), FN(ResumeThread), FN(GetExitCodeThread), FN(GetThreadId), FN(GetCurrentThreadId),
     FN(GetCurrentThread), FN(GetCurrentProcess), FN(GetCurrentProcessId), FN(GetCurrentProcessorNumber),
     FN(SwitchToThread), FN(SetThreadPriority), FN(GetThreadPriority), FN(SetThreadAffinityMask),
-    FN(GetProcessAffinityMask), FN(SetProcessAffinityMask), FN(OpenProcess), FN(SetThreadDescription), FN(ExitProcess), FN(TerminateProcess), FN(GetExitCodeProcess),
-    FN(TlsAlloc), FN(TlsFree), FN(TlsGetValue), FN(TlsSetValue), FN(FlsAlloc), FN(FlsFree), FN(FlsGetValue),
-    FN(FlsSetValue), {0},
+    FN(GetProcessAffinityMask), FN(SetProcessAffinityMask), FN(OpenProcess), FN(SetThreadDescription), FN(ExitProcess),
+    FN(TerminateProcess), FN(GetExitCodeProcess), FN(TlsAlloc), FN(TlsFree), FN(TlsGetValue), FN(TlsSetValue),
+    FN(FlsAlloc), FN(FlsFree), FN(FlsGetValue), FN(FlsSetValue), {0},
 };
+// clang-format on

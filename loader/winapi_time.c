@@ -30,8 +30,8 @@ typedef struct { // SYSTEMTIME
 } SystemTime;
 
 static SystemTime system_time(const struct tm *t, u64 nanoseconds) {
-    return (SystemTime){(u16)(t->tm_year + 1900), (u16)(t->tm_mon + 1), (u16)t->tm_wday, (u16)t->tm_mday, (u16)t->tm_hour,
-                        (u16)t->tm_min, (u16)t->tm_sec, (u16)(nanoseconds / 1000000)};
+    return (SystemTime){(u16)(t->tm_year + 1900), (u16)(t->tm_mon + 1), (u16)t->tm_wday, (u16)t->tm_mday,
+                        (u16)t->tm_hour,          (u16)t->tm_min,       (u16)t->tm_sec,  (u16)(nanoseconds / 1000000)};
 }
 
 static void WINAPI win_GetSystemTime(SystemTime *to) {
@@ -57,8 +57,12 @@ static BOOL WINAPI win_FileTimeToSystemTime(const FileTime *from, SystemTime *to
 }
 
 static BOOL WINAPI win_SystemTimeToFileTime(const SystemTime *from, FileTime *to) {
-    struct tm parts = {.tm_year = from->year - 1900, .tm_mon = from->month - 1, .tm_mday = from->day, .tm_hour = from->hour,
-                       .tm_min = from->minute, .tm_sec = from->second};
+    struct tm parts = {.tm_year = from->year - 1900,
+                       .tm_mon = from->month - 1,
+                       .tm_mday = from->day,
+                       .tm_hour = from->hour,
+                       .tm_min = from->minute,
+                       .tm_sec = from->second};
     if (from->month < 1 || from->month > 12 || from->day < 1 || from->day > 31) return fail(ERROR_INVALID_PARAMETER);
     *to = file_time_of((u64)timegm(&parts), (u64)from->milliseconds * 1000000u);
     return TRUE;
@@ -97,7 +101,8 @@ static DWORD WINAPI win_GetTimeZoneInformation(TimeZone *zone) {
     return 0; // unknown: whether daylight saving is part of the bias is not told
 }
 
-static BOOL WINAPI win_GetProcessTimes(HANDLE process, FileTime *created, FileTime *ended, FileTime *kernel, FileTime *user) {
+static BOOL WINAPI win_GetProcessTimes(HANDLE process, FileTime *created, FileTime *ended, FileTime *kernel,
+                                       FileTime *user) {
     (void)process;
     struct timespec t;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
@@ -108,9 +113,11 @@ static BOOL WINAPI win_GetProcessTimes(HANDLE process, FileTime *created, FileTi
     return TRUE;
 }
 
+// clang-format off
 const BuiltinFunction time_functions[] = {
     FN(GetSystemTimeAsFileTime), FN_AS("GetSystemTimePreciseAsFileTime", win_GetSystemTimeAsFileTime), FN(GetTickCount),
     FN(GetTickCount64), FN(QueryPerformanceCounter), FN(QueryPerformanceFrequency), FN(GetSystemTime), FN(GetLocalTime),
     FN(FileTimeToSystemTime), FN(SystemTimeToFileTime), FN(FileTimeToLocalFileTime), FN(CompareFileTime),
     FN(GetTimeZoneInformation), FN(GetProcessTimes), {0},
 };
+// clang-format on

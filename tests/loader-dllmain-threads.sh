@@ -28,14 +28,15 @@ int printf(const char *, ...);
 __declspec(dllimport) void *LoadLibraryA(const char *), *CreateThread(void *, long long, unsigned (*)(void *), void *, unsigned, unsigned *), exit(int);
 __declspec(dllimport) void *CreateEventA(void *, int, int, void *);
 __declspec(dllimport) unsigned WaitForSingleObject(void *, unsigned), SetEvent(void *);
-static void *go;
+static void *go, *begun;
 static unsigned work(void *name) { printf("%s works\n", (char *)name); return 0; }
-static unsigned wait(void *name) { WaitForSingleObject(go, -1u); return 0; }
+static unsigned wait(void *name) { SetEvent(begun); WaitForSingleObject(go, -1u); return 0; }
 static void run(void *thread) { WaitForSingleObject(thread, -1u); }
 void start(void) {
     unsigned id;
-    go = CreateEventA(0, 1, 0, 0);
+    go = CreateEventA(0, 1, 0, 0), begun = CreateEventA(0, 1, 0, 0);
     void *early = CreateThread(0, 0, wait, 0, 0, &id);
+    run(begun);
     LoadLibraryA("plain.dll"), LoadLibraryA("quiet.dll"), LoadLibraryA("tls.dll");
     run(CreateThread(0, 0, work, "one", 0, &id));
     SetEvent(go); // it was there before the DLLs: detach without attach
