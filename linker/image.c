@@ -229,6 +229,7 @@ typedef struct {
     Message write_error[MOST_WORKERS];
 } PieceJob;
 
+//> write-piece
 // Fills, measures and writes one piece. It depends on nothing but the piece, so any worker may take any of them.
 static void write_piece(void *context, u32 i, u32 worker) {
     PieceJob *job = context;
@@ -243,6 +244,7 @@ static void write_piece(void *context, u32 i, u32 worker) {
     job->results[i] = measure(job->link, buffer, piece->size, file_off);
     output_write(job->out, file_off, buffer, piece->size, &job->write_error[worker]);
 }
+//< write-piece
 
 // The messages about values that do not fit, in the order of the image: found again by one thread, since workers must
 // not talk at the same time.
