@@ -66,7 +66,7 @@ static void add_folder(GnuReader *r, const GnuOption *o, Str value) {
 }
 
 static void add_input(GnuReader *r, Str path) {
-    InputSpec spec = {.path = path, .whole = r->state.whole, .from = r->arg->from};
+    InputSpec spec = {.path = path, .whole = r->state.whole, .from = r->arg->from, .lazy_group = r->link->opt.lazy_group};
     ARRAY_PUSH(r->link->arena, &r->link->opt.inputs, spec);
 }
 
@@ -439,7 +439,9 @@ static const GnuOption gnu_table[] = {
     {"relocatable", false, refuse, NULL, not_yet},
     {"defsym", true, refuse, NULL, not_yet},
     {"wrap", true, refuse, NULL, not_yet},
-    {"output-def", true, refuse, NULL, not_yet},
+    {"output-def", true, to_link, "OUTPUT-DEF", NULL},
+    {"start-lib", false, to_link, "START-LIB", NULL},
+    {"end-lib", false, to_link, "END-LIB", NULL},
     {"base-file", true, refuse, NULL, not_yet},
     {"add-stdcall-alias", false, refuse, NULL, not_yet},
     {"dynamic-linker", true, refuse, NULL, no_elf},

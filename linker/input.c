@@ -188,6 +188,7 @@ InputFile *add_import(Link *link, const ImportObject *imp, Str name, InputLibrar
 
 // `lib(member)`, with the member's folders left out: what link.exe prints.
 static Str member_name(Link *link, const InputLibrary *lib, Str member) {
+    if (lib->of_objects) return member;
     for (size_t i = member.n; i > 0; i--)
         if (member.p[i - 1] == '/' || member.p[i - 1] == '\\') {
             member = str_slice(member, i, member.n);
@@ -356,6 +357,8 @@ static Str find_input(Link *link, Str name, bool is_library) {
     if (file_exists(path)) return str(path);
     Str slashed = with_slashes(link, name);
     if (file_exists((const char *)slashed.p)) return slashed;
+    Str elsewhere = overlay_path(link, slashed);
+    if (elsewhere.n) return arena_copy(link->arena, elsewhere);
     if (has_folder(name)) { // the case of the last component is still free
         size_t slash = str_rfind(slashed, '/');
         Str folder = arena_copy(link->arena, str_slice(slashed, 0, slash));
@@ -371,6 +374,8 @@ static Str find_input(Link *link, Str name, bool is_library) {
         Str found = is_library ? file_find_nocase(link->arena, arena_cstr(link->arena, folder), name)
                                : join_path(link, folder, name);
         if (found.n && file_exists((const char *)found.p)) return found;
+        elsewhere = overlay_path(link, join_path(link, folder, name));
+        if (elsewhere.n) return arena_copy(link->arena, elsewhere);
     }
     return is_library ? built_in_library(link, name) : STR("");
 }
@@ -499,16 +504,31 @@ static void choose_workers(Link *link) {
 
 typedef ARRAY(LoadedFile) LoadedFiles;
 
+Str find_input_file(Link *link, Str written) {
+    Str name = with_extension(link, written, ".obj"); // [spec: link-input-files]
+    bool is_library = is_library_name(name);
+    Str path = find_input(link, written, is_library);
+    if (!path.n) path = find_input(link, name, is_library);
+    if (!path.n) report_not_found(link, name);
+    return path;
+}
+
 static void find_inputs(Link *link, LoadedFiles *found, bool libraries) {
     for (u32 i = 0; i < link->opt.inputs.count; i++) {
         InputSpec *spec = &link->opt.inputs.at[i];
-        Str name = with_extension(link, spec->path, ".obj"); // [spec: link-input-files]
-        bool is_library = is_library_name(name);
-        if (is_library != libraries) continue;
-        Str path = find_input(link, spec->path, is_library);
-        if (!path.n) path = find_input(link, name, is_library);
+        if (spec->lazy_group || is_library_name(spec->path) != libraries) continue;
+        Str path = find_input_file(link, spec->path);
         if (path.n) ARRAY_PUSH(link->arena, found, ((LoadedFile){.link = link, .path = path, .whole = spec->whole}));
-        else report_not_found(link, name);
+    }
+}
+
+// The objects of each /START-LIB, as a library.
+static void add_lazy_groups(Link *link) {
+    for (u32 group = 1; group <= link->opt.lazy_group_count; group++) {
+        Str bytes;
+        if (!make_lazy_library(link, group, &bytes)) continue;
+        add_archive(link, bytes, STR("/START-LIB"), (FileIdentity){0}, false, false);
+        if (link->libraries.count) link->libraries.at[link->libraries.count - 1]->of_objects = true;
     }
 }
 
@@ -524,7 +544,10 @@ void read_inputs(Link *link) {
     if (link->opt.machine) link->machine = find_machine(link->opt.machine);
     choose_workers(link);
     // Libraries come after all objects: which of mylink's own libraries is meant depends on the machine.
+    if (link->opt.vfs_overlay.n) read_overlay(link, link->opt.vfs_overlay);
     read_files(link, false);
+    add_sysroot_folders(link);
+    if (!link->diag.fatal_count) add_lazy_groups(link);
     if (!link->diag.fatal_count) read_files(link, true);
 }
 

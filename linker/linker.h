@@ -155,6 +155,7 @@ struct InputLibrary {
     u32 searched;           // how many of link->undefined have been looked up here already
     bool is_default;        // named by a directive or /DEFAULTLIB
     bool whole;             // /WHOLEARCHIVE
+    bool of_objects;        // /START-LIB: its members are files of the command line
     FileIdentity id;
 };
 
@@ -255,6 +256,10 @@ typedef struct {
 } MismatchSpec; // /FAILIFMISMATCH
 
 typedef struct {
+    Str path, real;
+} OverlayEntry; // /VFSOVERLAY
+
+typedef struct {
     Str library;       // "libcmt.lib"
     InputFile *object; // in whose directives it stands; NULL: the command line
 } LibraryRequest; // /DEFAULTLIB
@@ -263,6 +268,7 @@ typedef struct {
     Str path;          // as written
     bool whole;        // /WHOLEARCHIVE:path
     Str from;          // the response file or variable it stands in; empty for the command line
+    u32 lazy_group;    // from 1: which /START-LIB it stands behind; 0: none
 } InputSpec;
 
 typedef enum { TRI_DEFAULT, TRI_ON, TRI_OFF } Tri; // an option that may be on, off, or not said
@@ -281,6 +287,12 @@ typedef struct {
 typedef struct {
     ARRAY(InputSpec) inputs;      // command-line order
     StrArray lib_paths;           // /LIBPATH, then the folders of LIB
+    u32 lib_path_options;         // how many of these are of /LIBPATH
+    Str sysroot, tools_folder, sdk_folder, tools_version, sdk_version; // /WINSYSROOT and its relatives
+    Str vfs_overlay;              // /VFSOVERLAY
+    StrArray optional_includes;   // /INCLUDEOPTIONAL
+    u32 lazy_group, lazy_group_count; // /START-LIB: the open one; how many there are
+    Str output_def;               // /OUTPUT-DEF
     ARRAY(LibraryRequest) library_requests; // who asked for default_libs, for messages
     StrArray default_libs;        // /DEFAULTLIB, command line and directives, in order
     StrArray no_default_libs;     // /NODEFAULTLIB:name, /DISALLOWLIB:name
@@ -414,6 +426,8 @@ struct Link {
     ARRAY(InputLibrary *) catalog;   // suggest.c: libraries that are not in the link but could be
     u64 catalog_size;
     bool has_catalog;
+    ARRAY(OverlayEntry) overlay;     // /VFSOVERLAY
+    bool overlay_nocase;
     bool has_own_libraries;          // /AUTOIMPORT has opened mylink's own libraries
     StrArray missing_libraries;      // default libraries that were not found: an error only when symbols stay undefined
     ARRAY(ReadFile) read_files;      // every input: none of them may be an output
@@ -444,6 +458,7 @@ InputFile *add_import(Link *link, const ImportObject *imp, Str name, InputLibrar
 InputFile *pull_member(Link *link, InputLibrary *lib, u64 header_off, Symbol *sym); // NULL: already in the link, or not an object
 bool is_debug_section(Str name);       // ".debug_info" and its like: kept, but keeps nothing alive
 StrArray built_in_folders(Link *link);   // where mylink's own libraries for the link's machine may be
+Str find_input_file(Link *link, Str name); // where an input is; empty: nowhere, which has been reported
 void open_own_library(Link *link, Str name); // one of mylink's own, when it is there and not in the link
 void open_default_libraries(Link *link); // opt.default_libs that are new and not excluded
 
@@ -476,6 +491,12 @@ void define_gnu_names(Link *link);                 // constructor lists and the 
 
 // local_imports.c
 void create_local_imports(Link *link);             // pointers for __imp_X of an X defined in the link itself
+
+// sysroot.c, overlay.c, start_lib.c
+void add_sysroot_folders(Link *link);              // /WINSYSROOT, /VCTOOLSDIR, /WINSDKDIR: folders of libraries for the link's machine
+void read_overlay(Link *link, Str path);           // /VFSOVERLAY
+Str overlay_path(const Link *link, Str path);      // where that file really is; empty: where it says
+bool make_lazy_library(Link *link, u32 group, Str *bytes); // the objects of one /START-LIB as a library; false: none, or reported
 
 // suggest.c, known_names.c: only for messages
 const char *own_library_name(u32 idx); // of mylink's own libraries, the usual ones first; NULL: that was all
@@ -586,6 +607,7 @@ void create_dos_stub(Link *link);                  // the usual one, or the prog
 void create_debug_directory(Link *link);           // /Brepro: the REPRO record, a synthetic object; before group_sections
 bool write_image(Link *link, OutputFile *out);     // prepared, not yet renamed
 bool write_map(Link *link, OutputFile *out);
+bool write_output_def(Link *link, OutputFile *out); // output_def.c: /OUTPUT-DEF
 
 // The name of a symbol, file or section for a message.
 const char *show(Link *link, Str name);

@@ -165,7 +165,23 @@ void add_library_name(OptionContext *c, Str value) {
     ARRAY_PUSH(c->arena, (StrArray *)field_of(c), library_name(c->arena, value));
 }
 
+void set_text(OptionContext *c, Str value) { *(Str *)field_of(c) = value; }
+
 // ---- One handler an option
+
+void start_lib(OptionContext *c, Str value) {
+    (void)value;
+    if (c->opt->lazy_group)
+        syntax_error(c, "the /START-LIB before it has no /END-LIB yet");
+    else
+        c->opt->lazy_group = ++c->opt->lazy_group_count;
+}
+
+void end_lib(OptionContext *c, Str value) {
+    (void)value;
+    if (!c->opt->lazy_group) syntax_error(c, "there is no /START-LIB before it");
+    c->opt->lazy_group = 0;
+}
 
 void add_default_library(OptionContext *c, Str value) {
     LibraryRequest request = {library_name(c->arena, value), c->object};
@@ -904,7 +920,7 @@ void set_version(OptionContext *c, Str value) {
 
 void set_whole_archive(OptionContext *c, Str value) {
     if (value.n) {
-        InputSpec spec = {.path = value, .whole = true, .from = c->from};
+        InputSpec spec = {.path = value, .whole = true, .from = c->from, .lazy_group = 0};
         ARRAY_PUSH(c->arena, &c->opt->inputs, spec);
     } else {
         c->opt->whole_archive = true;

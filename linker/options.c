@@ -129,7 +129,7 @@ static void unknown_option(Link *link, const Arg *arg, Str word, Str name) {
 }
 
 static void add_input(Link *link, const Arg *arg) {
-    InputSpec spec = {.path = arg->text, .from = arg->from};
+    InputSpec spec = {.path = arg->text, .from = arg->from, .lazy_group = link->opt.lazy_group};
     ARRAY_PUSH(link->arena, &link->opt.inputs, spec);
 }
 
@@ -291,6 +291,7 @@ bool read_options(Link *link, int argc, char **argv) {
     else
         read_link_options(link, &args);
     if (link->opt.only_help) return false;
+    link->opt.lib_path_options = link->opt.lib_paths.count;
     if (use_variables) read_lib_variable(link);
     read_source_date_epoch(link);
     return link->diag.error_count == 0;

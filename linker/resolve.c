@@ -335,6 +335,11 @@ static void infer_subsystem(Link *link, u16 subsystem) {
 }
 
 void choose_entry(Link *link) {
+    for (u32 i = 0; i < link->opt.optional_includes.count; i++) {
+        Symbol *sym = intern(link, link->opt.optional_includes.at[i]);
+        for (u32 k = 0; k < link->libraries.count && !sym->is_root; k++) sym->is_root = library_find(link->libraries.at[k], sym) != UINT32_MAX;
+        if (sym->is_root) add_undefined(link, sym, NULL);
+    }
     if (link->opt.no_entry) {
         infer_subsystem(link, IMAGE_SUBSYSTEM_WINDOWS_GUI);
     } else if (link->opt.dll) {

@@ -294,6 +294,10 @@ static const Explanation table[] = {
      "The export has no name, so programs that were linked with the import library which is about to be replaced ask "
      "for its number, and would get another function.",
      "Give it its old number (in the .def file: name @n NONAME), or link those programs again."},
+    {4905, 0, "no libraries for <machine> were found below '<folder>'",
+     "/WINSYSROOT, /VCTOOLSDIR and /WINSDKDIR name copies of Visual Studio and of the Windows SDK with their own folders; "
+     "lib/x64, um/x64 or ucrt/x64 (or those of another machine) were not found in them.",
+     "/WINSYSROOT names the folder that has VC/Tools/MSVC and Windows Kits/10 in it."},
 };
 enum { CODE_COUNT = sizeof table / sizeof *table };
 
