@@ -241,13 +241,7 @@ InputFile *pull_member(Link *link, InputLibrary *lib, u64 header_off, Symbol *sy
     }
     link->pulling = NULL;
     if (!file) return NULL;
-    if (link->opt.verbose) {
-        if (sym) {
-            printf("      Found %s\n", show(link, sym->name));
-            printf("        Referenced in %s\n", file->pulled_for ? show(link, file->pulled_for->name) : "the command line");
-        }
-        printf("        Loaded %s\n", show(link, name));
-    }
+    tell_member(link, file, sym);
     return file;
 }
 
@@ -541,6 +535,7 @@ static void read_files(Link *link, bool libraries) {
 }
 
 void read_inputs(Link *link) {
+    if (link->opt.verbose) printf("Starting pass 1\n");
     if (link->opt.machine) link->machine = find_machine(link->opt.machine);
     choose_workers(link);
     // Libraries come after all objects: which of mylink's own libraries is meant depends on the machine.

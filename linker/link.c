@@ -55,6 +55,7 @@ static bool check_output(Link *link, OutputFile *const *outputs, size_t i) {
 // All outputs are complete under temporary names before the first gets its own; the image comes last of all, so that a
 // link that fails leaves the old outputs as they were.
 static void write_outputs(Link *link) {
+    tell_pass_2(link);
     Message m = {0};
     OutputFile image = {0}, import_library = {0}, export_file = {0}, map = {0}, manifest = {0}, def = {0};
     OutputFile *outputs[] = {&import_library, &export_file, &map, &manifest, &def, &image};
@@ -93,6 +94,7 @@ static void link_inputs(Link *link) {
     RUN(create_local_imports);
     RUN(report_undefined);
     RUN(check_duplicates);
+    tell_pass_1(link);
     if (failed(link)) return;
     //< passes-names
     //> passes-places

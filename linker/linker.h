@@ -498,6 +498,13 @@ void read_overlay(Link *link, Str path);           // /VFSOVERLAY
 Str overlay_path(const Link *link, Str path);      // where that file really is; empty: where it says
 bool make_lazy_library(Link *link, u32 group, Str *bytes); // the objects of one /START-LIB as a library; false: none, or reported
 
+// verbose.c: /VERBOSE
+void tell_search(const Link *link, bool begins);
+void tell_library(Link *link, const InputLibrary *lib);                     // is being searched
+void tell_member(Link *link, const InputFile *file, const Symbol *sym);     // was pulled in for it; NULL: for no name
+void tell_pass_1(Link *link);                      // it is over: libraries that gave nothing
+void tell_pass_2(Link *link);                      // it begins: the files of the image
+
 // suggest.c, known_names.c: only for messages
 const char *own_library_name(u32 idx); // of mylink's own libraries, the usual ones first; NULL: that was all
 void explain_not_found(Link *link, Str name, bool is_library, Message *m); // an input

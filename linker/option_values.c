@@ -187,6 +187,7 @@ void add_default_library(OptionContext *c, Str value) {
     LibraryRequest request = {library_name(c->arena, value), c->object};
     ARRAY_PUSH(c->arena, &c->opt->default_libs, request.library);
     ARRAY_PUSH(c->arena, &c->opt->library_requests, request);
+    if (c->opt->verbose) printf("Processed /DEFAULTLIB:%s\n", printable(c->arena, value));
 }
 
 void add_alternate_name(OptionContext *c, Str value) {

@@ -154,7 +154,7 @@ static bool wants_definition(const Symbol *sym) {
 // Asks `lib` for every undefined name it has not been asked for. True when it gave something.
 static bool search_library(Link *link, InputLibrary *lib) {
     bool gave = false;
-    if (link->opt.verbose || link->opt.verbose_lib) printf("    Searching %s:\n", show(link, lib->path));
+    tell_library(link, lib);
     for (; lib->searched < link->undefined.count; lib->searched++) { // the list grows while we walk
         Symbol *sym = link->undefined.at[lib->searched];
         if (!wants_definition(sym)) continue;
@@ -260,10 +260,12 @@ static bool add_own_libraries(Link *link) {
 }
 
 void resolve_symbols(Link *link) {
+    tell_search(link, true);
     do search_libraries(link);
     while (!link->diag.fatal_count && ((choose_late_entry(link) | apply_alternate_names(link) | apply_auto_imports(link)) ||
                                        add_own_libraries(link) ||
                                        ask_for_load_config(link)));
+    tell_search(link, false);
     settle_weak_names(link);
 }
 
