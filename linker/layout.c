@@ -105,6 +105,29 @@ static void check_extent(Link *link) {
                      link->size_of_image, (unsigned long long)link->opt.max_size);
 }
 
+// False when the image is too large, which has been reported.
+static bool place_sections(Link *link) {
+    //> assign-rvas
+    u64 rva = headers_size(link);
+    link->size_of_headers = (u32)rva;
+    for (u32 i = 0; i < link->out_sections.count; i++) {
+        OutputSection *out = link->out_sections.at[i];
+        rva = align_up(rva, link->opt.section_alignment);
+        u64 end = place_contributions(link, out, rva);
+        if (end > MAX_IMAGE_SIZE) {
+            report_too_large(link, end, MAX_IMAGE_SIZE, out,
+                             STR("RVAs have 32 bits, and Windows maps no image of more than 2 GB"));
+            return false;
+        }
+        out->rva = (u32)rva;
+        out->virtual_size = (u32)(end - rva);
+        rva = end;
+    }
+    link->size_of_image = (u32)align_up(rva, link->opt.section_alignment);
+    //< assign-rvas
+    return true;
+}
+
 void assign_rvas(Link *link) {
     link->image_base = link->opt.has_base ? link->opt.base : default_base(link);
     create_dos_stub(link);
@@ -120,24 +143,10 @@ void assign_rvas(Link *link) {
         return;
     }
     if (link->diag.error_count) return;
-    //> assign-rvas
-    u64 rva = headers_size(link);
-    link->size_of_headers = (u32)rva;
-    for (u32 i = 0; i < link->out_sections.count; i++) {
-        OutputSection *out = link->out_sections.at[i];
-        rva = align_up(rva, link->opt.section_alignment);
-        u64 end = place_contributions(link, out, rva);
-        if (end > MAX_IMAGE_SIZE) {
-            report_too_large(link, end, MAX_IMAGE_SIZE, out,
-                             STR("RVAs have 32 bits, and Windows maps no image of more than 2 GB"));
-            return;
-        }
-        out->rva = (u32)rva;
-        out->virtual_size = (u32)(end - rva);
-        rva = end;
-    }
-    link->size_of_image = (u32)align_up(rva, link->opt.section_alignment);
-    //< assign-rvas
+    do {
+        if (!place_sections(link)) return;
+    } while (add_range_thunks(link)); // which pushes what is behind them
+    fill_range_thunks(link);
     check_extent(link);
 }
 

@@ -219,6 +219,12 @@ struct Machine {
     u32 thunk_size;
     u32 thunk_align;
     struct { u32 off; u16 type; } thunk_relocs[2]; // type 0: unused
+    // Branches that do not reach everywhere: bytes to either side that relocation type `type` reaches, 0 for types that are no
+    // branches. NULL: all reach everywhere.
+    u32 (*branch_reach)(u16 type);
+    u32 least_reach;        // of all of them
+    u32 range_thunk_size;   // bytes of the code that put_range_thunk writes: from `place_va` to anywhere in the image
+    void (*put_range_thunk)(u8 *to, u64 place_va, u64 target_va);
 };
 
 extern const Machine machine_x64, machine_x86, machine_arm64; // constant tables
@@ -402,6 +408,7 @@ struct Link {
     InputFile *exports_file;         // an .exp file among the inputs; NULL: the linker makes the export section
     u32 exports_entered;             // opt.exports below this are settled
     NameIndex export_index;          // of their names
+    struct RangeThunks *range_thunks; // range_thunks.c; NULL: every branch reaches its target
     struct SafeSeh *safe_seh;        // safeseh.c; NULL: no table of exception handlers
     bool has_no_handlers;            // x86: all objects promise it
     struct GuardTables *guard;       // guard.c; NULL without /GUARD
@@ -599,6 +606,10 @@ typedef struct {
 bool reloc_target(const Link *link, const InputFile *file, u32 symbol_idx, RelocTarget *t);
 // "48 8b 04 25 [00 00 00 00]": the field that `r` relocates, and what stands before it of the same instruction.
 Str instruction_bytes(Arena *arena, const InputSection *s, CoffReloc r);
+// range_thunks.c: helps branches that do not reach their targets. True when something was added: layout must be done again.
+bool add_range_thunks(Link *link);
+void fill_range_thunks(Link *link);                // their code, when layout is final
+u32 range_thunk_rva(const Link *link, const RelocTarget *t, u32 place_rva, u16 type); // one for t within reach; 0: none
 u32 symbol_rva(const Symbol *sym);                 // of a resolved SYM_DEFINED symbol, after assign_rvas
 // Copies section `s` to `to` and relocates it there. False when a value does not fit; `diag` is told, unless it is NULL.
 bool relocate_section(const Link *link, const InputSection *s, u8 *to, Arena *scratch, Diag *diag);

@@ -249,6 +249,16 @@ static bool accept_missing(const Patch *p, Diag *diag, u8 *place) {
 
 // ---- The loop
 
+// A branch that does not reach its target goes to a thunk that does. The addend of such a branch is 0: `value` then is the
+// distance itself.
+static bool redirect_branch(const Link *link, const RelocTarget *t, u16 type, i64 value, RelocValues *v) {
+    if (value != (i64)v->target_va - (i64)(v->image_base + v->place_rva)) return false;
+    u32 rva = range_thunk_rva(link, t, v->place_rva, type);
+    v->target_rva = rva;
+    v->target_va = v->image_base + rva;
+    return rva != 0;
+}
+
 static bool apply_one(const Link *link, const InputSection *s, CoffReloc r, u8 *to, Arena *scratch, Diag *diag) {
     if (r.type == 0) return true; // ABSOLUTE on every machine: a filler, whatever its symbol
     RelocTarget target;
@@ -259,6 +269,8 @@ static bool apply_one(const Link *link, const InputSection *s, CoffReloc r, u8 *
         (!target.section && link->opt.force_unresolved)) { // [link.exe] /FORCE: an unresolved name is the image base
         fill_values(&target, &v);
         RelocStatus status = link->machine->apply(to + r.section_off, r.type, &v, &value);
+        if (status == RELOC_OUT_OF_RANGE && redirect_branch(link, &target, r.type, value, &v))
+            status = link->machine->apply(to + r.section_off, r.type, &v, &value);
         if (status == RELOC_OK) return true;
         return report_status(&(Patch){s, r, &target, scratch, link}, diag, status, value);
     }

@@ -144,6 +144,30 @@ static const u8 thunk[] = {
     0x00, 0x02, 0x1f, 0xd6, // br   x16
 };
 
+// A branch counts in words, so it reaches four times what its bits say, to either side.
+static u32 branch_reach(u16 type) {
+    switch (type) {
+    case IMAGE_REL_ARM64_BRANCH26: return 1u << 27;
+    case IMAGE_REL_ARM64_BRANCH19: return 1u << 20;
+    case IMAGE_REL_ARM64_BRANCH14: return 1u << 15;
+    default: return 0;
+    }
+}
+
+static const u8 range_thunk[] = {
+    0x10, 0x00, 0x00, 0x90, // adrp x16, page of the target
+    0x10, 0x02, 0x00, 0x91, // add  x16, x16, low 12 bits
+    0x00, 0x02, 0x1f, 0xd6, // br   x16
+};
+
+static void put_range_thunk(u8 *to, u64 place_va, u64 target_va) {
+    i64 value;
+    RelocValues v = {.image_base = place_va, .target_va = target_va}; // place_rva 0
+    memcpy(to, range_thunk, sizeof range_thunk);
+    put_adr(to, &v, 12, &value); // 4 GB to either side: anywhere in an image
+    put_low12(to + 4, target_va, 0, &value);
+}
+
 const Machine machine_arm64 = {
     .id = IMAGE_FILE_MACHINE_ARM64,
     .name = "arm64",
@@ -160,4 +184,8 @@ const Machine machine_arm64 = {
     .thunk_size = sizeof thunk,
     .thunk_align = 4,
     .thunk_relocs = {{0, IMAGE_REL_ARM64_PAGEBASE_REL21}, {4, IMAGE_REL_ARM64_PAGEOFFSET_12L}},
+    .branch_reach = branch_reach,
+    .least_reach = 1u << 15,
+    .range_thunk_size = sizeof range_thunk,
+    .put_range_thunk = put_range_thunk,
 };
