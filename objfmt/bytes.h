@@ -94,10 +94,9 @@ typedef struct { u8 b[4]; } be32;
 
 static inline u16 get16(le16 v) { return (u16)(v.b[0] | v.b[1] << 8); }
 static inline u32 get32(le32 v) { return v.b[0] | (u32)v.b[1] << 8 | (u32)v.b[2] << 16 | (u32)v.b[3] << 24; }
-static inline u64 get64(le64 v) {
-    u64 r = 0;
-    for (int i = 7; i >= 0; i--) r = r << 8 | v.b[i];
-    return r;
+static inline u64 get64(le64 v) { // spelled out: compilers make one load of this, but not of a loop
+    return v.b[0] | (u64)v.b[1] << 8 | (u64)v.b[2] << 16 | (u64)v.b[3] << 24 | (u64)v.b[4] << 32 | (u64)v.b[5] << 40 |
+           (u64)v.b[6] << 48 | (u64)v.b[7] << 56;
 }
 //< get-le
 static inline u32 get_be32(be32 v) { return (u32)v.b[0] << 24 | (u32)v.b[1] << 16 | (u32)v.b[2] << 8 | v.b[3]; }
