@@ -13,6 +13,7 @@
 
 // ---- One step
 
+//> lookup-function
 const RuntimeFunction *lookup_function(Process *p, u64 pc, u8 **base) {
     const Module *module = module_of_address(p, (void *)(uintptr_t)pc);
     if (!module) return NULL;
@@ -31,6 +32,7 @@ const RuntimeFunction *lookup_function(Process *p, u64 pc, u8 **base) {
     }
     return NULL;
 }
+//< lookup-function
 
 static u64 stack_word(u64 at) { return load64((const void *)(uintptr_t)at); }
 
@@ -67,6 +69,7 @@ static u32 code_slots(u8 op, u8 info) {
 }
 
 // Undoes one code. `frame` is the value that saved registers are counted from.
+//> undo-code
 static void undo_code(WinContext *c, const u8 (*code)[2], u64 frame) {
     u8 op = code[0][1] & 15, info = code[0][1] >> 4;
     u64 near = code_slots(op, info) > 1 ? load16(code[1]) : 0, far = code_slots(op, info) > 2 ? load32(code[1]) : 0;
@@ -85,6 +88,7 @@ static void undo_code(WinContext *c, const u8 (*code)[2], u64 frame) {
     default: break;
     }
 }
+//< undo-code
 
 void *virtual_unwind(u32 type, u8 *base, u64 pc, const RuntimeFunction *function, WinContext *c, void **handler_data,
                      u64 *frame_out) {
