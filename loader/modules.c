@@ -387,7 +387,6 @@ static bool load_always(Process *p, const char *name, LoadError *e) {
     return add_module(p, &found, e) != NULL;
 }
 
-//> load-program
 static bool check_entry(Process *p, LoadError *e) {
     const PeImage *pe = &p->program->pe;
     const PeSection *sec = pe_section_of(pe, pe->opt.entry_rva);
@@ -397,6 +396,7 @@ static bool check_entry(Process *p, LoadError *e) {
     return bad_image(p, p->program->name, &m, e);
 }
 
+//> load-program
 bool load_program(Process *p, const char *path, LoadError *e) {
     if (!file_exists(path)) {
         load_failed(p, e, (u32)STATUS_DLL_NOT_FOUND, str(path), "Windows cannot find '%s'", printable(&p->arena, str(path)));
