@@ -2,12 +2,14 @@
 //
 //      mylink a.obj /OUT:a.exe        link.exe's command line
 //      mylink /LIB ...                mylib's                       mylink /DUMP ...     mydump's
+//      mylink /EDIT ...               changes finished images (edit.c)
 //      ld.mylink -o a.exe a.o         GNU ld's; also as mylink-ld, with -flavor gnu, or -m i386pep (options.c)
 //
 // Only here are a process' own matters: its standard files, its signals, running out of memory, its exit code. The list
 // of temporary files is the project's one global: a signal handler has no other way to know them.
 #include "../implib/lib.h"
 #include "../objfmt/dump.h"
+#include "edit.h"
 #include "linker.h"
 #include <errno.h>
 #include <signal.h>
@@ -113,6 +115,8 @@ int main(int argc, char **argv) {
         status = lib_command(argc - 1, argv + 1);
     else if (is_mode(argc, argv, "DUMP"))
         status = dump_command(argc - 1, argv + 1);
+    else if (is_mode(argc, argv, "EDIT"))
+        status = edit_command(argc - 1, argv + 1);
     else
         status = run_link(&arena, argc, argv);
     _exit(finish_output(status)); // no tearing down: the system takes the memory back faster than we could

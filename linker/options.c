@@ -351,6 +351,7 @@ static void print_class(Link *link, OptionClass class, const char *heading) {
 void print_options_table(Link *link) {
     printf("usage: mylink [options] files...      objects, libraries, DLLs and @response files\n"
            "       mylink /LIB ...                work as mylib        mylink /DUMP ...     work as mydump\n"
+           "       mylink /EDIT ...               change fields of finished images, as EDITBIN does\n"
            "       mylink -flavor gnu ...         read the options of GNU ld, as ld.mylink does\n"
            "The case of options does not matter; '-' and '--' do what '/' does.\n");
     print_class(link, OPTION_IMPLEMENTED, "Options:");

@@ -19,7 +19,6 @@ static const char no_msil[] = "mylink links native code only, no .NET assemblies
 static const char no_lto[] = "an option of lld's LTO; mylink links machine code: compile without -flto";
 static const char no_repro[] = "mylink writes no link repro; copy the inputs and the response file instead";
 static const char no_winmd[] = "mylink writes no Windows Runtime metadata; /WINMD:NO is accepted";
-static const char not_yet[] = "not part of this version of mylink";
 
 // Groups of accepted ones.
 static const char pdb_only[] = "concerns the program database, which mylink does not write";
@@ -121,6 +120,7 @@ const Option option_table[] = {
     {"WINSYSROOT", IMPL, ARG_NEEDED, CMD, "folder", "look for libraries in a folder with VC/Tools/MSVC and Windows Kits/10", set_file, FIELD(sysroot)},
     {"WX", IMPL, ARG_OPTIONAL, CMD, "NO|n[,n...]", "warnings are errors", set_wx, 0},
     {"LIB", IMPL, ARG_ANY, CMD, NULL, "as the first word: work as mylib", refuse_misplaced_mode, 0},
+    {"EDIT", IMPL, ARG_ANY, CMD, NULL, "as the first word: change fields of finished images", refuse_misplaced_mode, 0},
     {"DUMP", IMPL, ARG_ANY, CMD, NULL, "as the first word: work as mydump", refuse_misplaced_mode, 0},
 
     // ---- Accepted, without effect
@@ -197,7 +197,6 @@ const Option option_table[] = {
     {"DELAYSIGN", DENY, ARG_ANY, CMD, NULL, no_msil, NULL, 0},
     {"DWODIR", DENY, ARG_ANY, CMD, NULL, no_lto, NULL, 0},
     {"DYNAMICDEOPT", DENY, ARG_ANY, CMD, NULL, "dynamic debugging needs Microsoft's code generator", NULL, 0},
-    {"EDIT", DENY, ARG_ANY, CMD, NULL, not_yet, NULL, 0},
     {"FASTGENPROFILE", DENY, ARG_ANY, CMD, NULL, no_pgo, NULL, 0},
     {"GENPROFILE", DENY, ARG_ANY, CMD, NULL, no_pgo, NULL, 0},
     {"KEYCONTAINER", DENY, ARG_ANY, CMD, NULL, no_msil, NULL, 0},

@@ -166,6 +166,10 @@ static const Explanation table[] = {
     {1902, 0, "unrecognized option '<option>'",
      "The command line is read as GNU ld's, which has no such option. ld stops here, too.",
      "Check the spelling; link.exe's options are read when the program is called mylink."},
+    {1903, 10, "'<option>' cannot be set",
+     "The image was linked with /FIXED: without base relocations nobody can tell where in it addresses stand, so it cannot be "
+     "moved.",
+     "Link it again without /FIXED, or with another /BASE."},
     {2001, 3, "unresolved external symbol <name>",
      "As LNK2019, but the reference stands in data, or in front of every function of its section.",
      "See LNK2019."},
@@ -298,6 +302,8 @@ static const Explanation table[] = {
      "/WINSYSROOT, /VCTOOLSDIR and /WINSDKDIR name copies of Visual Studio and of the Windows SDK with their own folders; "
      "lib/x64, um/x64 or ucrt/x64 (or those of another machine) were not found in them.",
      "/WINSYSROOT names the folder that has VC/Tools/MSVC and Windows Kits/10 in it."},
+    {4906, 6, "the image is signed; its signature is no longer valid",
+     "A signature covers nearly every byte of the file.", "Sign it again."},
 };
 enum { CODE_COUNT = sizeof table / sizeof *table };
 

@@ -102,6 +102,8 @@ u64 file_length(const char *path) {
     return stat(path, &st) == 0 && S_ISREG(st.st_mode) ? (u64)st.st_size : 0;
 }
 
+bool file_is_executable(const char *path) { return access(path, X_OK) == 0; }
+
 Str file_find_nocase(Arena *a, const char *folder, Str name) {
     Str none = {0};
     if (!name.n || memchr(name.p, 0, name.n)) return none;

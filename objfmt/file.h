@@ -36,6 +36,9 @@ bool file_exists(const char *path);
 // Bytes of a regular file; 0 for everything else.
 u64 file_length(const char *path);
 
+// True when whoever runs this may run `path`: images keep that when they are written again.
+bool file_is_executable(const char *path);
+
 // Looks for `name` in `folder` without regard to case. The exact name wins; else the first match in byte order, so that
 // the result does not depend on the order of the folder. The path found (NUL-terminated) or an empty Str.
 Str file_find_nocase(Arena *a, const char *folder, Str name);
