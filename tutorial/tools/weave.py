@@ -350,6 +350,7 @@ def check_numbers(text, pictures):
     numbers |= {plain_number(word) for line in allowed for word in line.split()}
     missing = []
     for code in re.findall(r'`([^`]+)`', '\n'.join(prose)):
+        code = re.sub(r'\s+', ' ', code)
         if re.fullmatch(r'[0-9A-Fa-f]{2}( [0-9A-Fa-f]{2})+', code):
             if code.upper() not in text_shown and not any(code.upper() in line.upper() for line in allowed):
                 missing.append(code)
