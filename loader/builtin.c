@@ -103,11 +103,12 @@ static const BuiltinNames *names_of(const BuiltinDll *dll) {
 
 // Everything that is built in and everything that is listed, sorted by name; of two with one name the built-in one
 // stays and takes the other's ordinal. Groups marked only_listed lose what is not in the list.
-static void collect_exports(Arena *a, const BuiltinDll *dll, ExportArray *exports) {
+static void collect_exports(Arena *a, const BuiltinDll *dll, u32 bits, ExportArray *exports) {
     const BuiltinNames *list = names_of(dll);
     ExportArray all = {0};
     for (u32 i = 0; list && i < list->count; i++) {
         const BuiltinName *n = &list->names[i];
+        if (n->bits && n->bits != bits) continue;
         Export x = {.name = str(n->name),
                     .ordinal = n->ordinal,
                     .kind = n->forward ? EXPORT_FORWARD : EXPORT_UNBUILT,
@@ -284,7 +285,8 @@ Str build_builtin_image(Process *p, Arena *a, const BuiltinDll *dll) {
     Arena scratch = {0};
     ExportArray exports = {0};
     BuiltinLayout l = {.rdata = {.arena = &scratch}, .text_rva = PAGE_SIZE, .data_size = dll->variables_size};
-    collect_exports(&scratch, dll, &exports);
+    u16 machine = p->program ? p->program->pe.machine : HOST_MACHINE;
+    collect_exports(&scratch, dll, machine == IMAGE_FILE_MACHINE_I386 ? 32 : 64, &exports);
     u32 highest = give_ordinals(&exports);
     l.text_size = exports.count * STUB_SIZE + STUB_SIZE; // never empty
     l.rdata_rva = l.text_rva + (u32)align_up(l.text_size, PAGE_SIZE);
@@ -299,7 +301,6 @@ Str build_builtin_image(Process *p, Arena *a, const BuiltinDll *dll) {
     }
     put_export_tables(&l, dll, &exports, highest);
     u8 *image = arena_alloc(a, l.image_size);
-    u16 machine = p->program ? p->program->pe.machine : HOST_MACHINE;
     put_headers(image, &l, machine, BUILTIN_BASE + dll->number * BUILTIN_STRIDE);
     put_stubs(a, image + l.text_rva, dll, &exports, l.text_rva);
     memcpy(image + l.rdata_rva, l.rdata.p, l.rdata.n);

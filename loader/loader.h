@@ -132,9 +132,10 @@ struct Module {
     bool is_started; // TLS callbacks and DllMain were called with DLL_PROCESS_ATTACH
     bool is_pinned;  // loaded at start, or pinned by GetModuleHandleEx: never unloaded
     bool thread_calls_off;
-    u32 load_count; // LoadLibrary calls not yet matched by FreeLibrary
-    u32 serial;     // of its loading; never used twice
-    bool is_marked; // scratch for the walks over the graph
+    u32 load_count;    // LoadLibrary calls not yet matched by FreeLibrary
+    u32 serial;        // of its loading; never used twice
+    bool is_marked;    // scratch for the walks over the graph
+    bool is_data_file; // LoadLibraryEx only wanted to look at it: never run, and not what another LoadLibrary means
     bool is_dying, has_failed;
     PeTls tls;
     bool has_tls;
@@ -460,6 +461,7 @@ Str environment_value(Process *p, Arena *a, Str name);
 typedef struct {
     const char *name; // NULL for an export without a name
     u32 ordinal;      // 0: any
+    u32 bits;         // 64 or 32: only there on such machines; 0: on all
     bool is_data;
     const char *forward; // "NTDLL.RtlAllocateHeap"; NULL otherwise
 } BuiltinName;

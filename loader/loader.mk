@@ -1,6 +1,6 @@
 # loader.mk - what myload needs besides its sources: the names of the system DLLs, as a C table, and its place in memory.
 
-LOADER_DEFS  := $(filter-out %.x86.def,$(sort $(wildcard implib/defs/*.def)))
+LOADER_DEFS  := $(sort $(wildcard implib/defs/*.def))
 LOADER_NAMES := $(OBJ)/loader/builtin_names
 
 $(LOADER_NAMES).c: loader/names.awk $(LOADER_DEFS)

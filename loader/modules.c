@@ -91,6 +91,21 @@ static bool check_machine(Process *p, Module *module, LoadError *e) {
     return false;
 }
 
+// A DLL may do without an entry point, a program may not; programs are for the console or for windows.
+static bool check_entry(Process *p, Module *module, LoadError *e) {
+    const PeOptionalHeader *opt = &module->pe.opt;
+    const PeSection *sec = pe_section_of(&module->pe, opt->entry_rva);
+    bool is_dll = module->pe.characteristics & IMAGE_FILE_DLL || module->builtin;
+    bool is_there = opt->entry_rva && sec && sec->flags & IMAGE_SCN_MEM_EXECUTE;
+    Message m = {0};
+    if (!is_there && (opt->entry_rva || !is_dll))
+        m.text = arena_printf(&p->arena, "the entry point, RVA 0x%x, is in no code", opt->entry_rva);
+    else if (!is_dll && opt->subsystem != IMAGE_SUBSYSTEM_WINDOWS_CUI && opt->subsystem != IMAGE_SUBSYSTEM_WINDOWS_GUI)
+        m.text = arena_printf(&p->arena, "it is made for the subsystem %s, not for a Windows console or desktop",
+                              pe_subsystem_name(opt->subsystem));
+    return !m.text.n || bad_image(p, module->name, &m, e);
+}
+
 static bool read_image(Process *p, Module *module, LoadError *e) {
     Message m = {0};
     Str bytes;
@@ -106,7 +121,7 @@ static bool read_image(Process *p, Module *module, LoadError *e) {
     }
     module->has_exports = pe_exports(&module->pe, &module->exports, &module->arena, &m);
     if (m.text.n) return bad_image(p, module->name, &m, e);
-    return check_machine(p, module, e) && read_tls(p, module, e);
+    return check_machine(p, module, e) && check_entry(p, module, e) && read_tls(p, module, e);
 }
 
 static bool place_image(Process *p, Module *module, LoadError *e) {
@@ -387,15 +402,6 @@ static bool load_always(Process *p, const char *name, LoadError *e) {
     return add_module(p, &found, e) != NULL;
 }
 
-static bool check_entry(Process *p, LoadError *e) {
-    const PeImage *pe = &p->program->pe;
-    const PeSection *sec = pe_section_of(pe, pe->opt.entry_rva);
-    if (p->options.check && pe->characteristics & IMAGE_FILE_DLL) return true; // may be without one
-    if (pe->opt.entry_rva && sec && sec->flags & IMAGE_SCN_MEM_EXECUTE) return true;
-    Message m = {.text = arena_printf(&p->arena, "the entry point, RVA 0x%x, is in no code", pe->opt.entry_rva)};
-    return bad_image(p, p->program->name, &m, e);
-}
-
 //> load-program
 bool load_program(Process *p, const char *path, LoadError *e) {
     if (!file_exists(path)) {
@@ -403,7 +409,7 @@ bool load_program(Process *p, const char *path, LoadError *e) {
         return false;
     }
     p->is_loading_program = true;
-    bool ok = load_root(p, str(path), e) && check_entry(p, e) && load_always(p, "ntdll.dll", e) && load_always(p, "kernel32.dll", e) &&
+    bool ok = load_root(p, str(path), e) && load_always(p, "ntdll.dll", e) && load_always(p, "kernel32.dll", e) &&
               bind_pending(p, e);
     p->is_loading_program = false;
     return ok;
@@ -426,7 +432,7 @@ static Module *load_found(Process *p, const Found *found, u32 flags, LoadError *
     module->load_count = 1; // first of all: DllMain may load and free others meanwhile
     trace(p, "count", "%.*s: loaded, count 1", STR_ARG(module->name));
     if (flags & (DONT_RESOLVE_DLL_REFERENCES | LOAD_LIBRARY_AS_DATAFILE | LOAD_LIBRARY_AS_IMAGE_RESOURCE)) {
-        module->is_bound = module->is_started = true; // only looked at, never run
+        module->is_bound = module->is_started = module->is_data_file = true;
         return module;
     }
     if (bind_pending(p, e) && start_modules(p, module, false, e)) return module;

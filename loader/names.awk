@@ -3,10 +3,12 @@
 #   awk -f loader/names.awk implib/defs/kernel32.def implib/defs/kernel32.64.def ... > builtin_names.c
 #
 #   LIBRARY KERNEL32.dll                  ->  static const BuiltinName names_1[] = {
-#   EXPORTS                                     {"Sleep", 0, false, 0},
-#     Sleep = _Sleep@4                          {"HeapAlloc", 0, false, "NTDLL.RtlAllocateHeap"},
-#     HeapAlloc = NTDLL.RtlAllocateHeap         {"_iob", 0, true, 0},
+#   EXPORTS                                     {"Sleep", 0, 0, false, 0},
+#     Sleep = _Sleep@4                          {"HeapAlloc", 0, 0, false, "NTDLL.RtlAllocateHeap"},
+#     HeapAlloc = NTDLL.RtlAllocateHeap         {"_iob", 0, 0, true, 0},
 #     _iob DATA                               };
+#
+# The third field is 64 or 32 for names from lists of some machines only (kernel32.64.def, kernel32.x86.def).
 #
 # Only what GetProcAddress can see is taken. What stands behind `=` is the symbol in x86 objects unless it has a dot:
 # then it is a forwarder. Lists of API sets (api-ms-*) are left out: another DLL stands behind those names.
@@ -15,7 +17,9 @@ function quoted(s) { gsub(/\\/, "\\\\", s); gsub(/"/, "\\\"", s); return "\"" s 
 
 FNR == 1 {
     in_exports = 0
-    file = FILENAME; sub(/.*\//, "", file); sub(/(\.64|\.x86)?\.def$/, "", file)
+    file = FILENAME; sub(/.*\//, "", file)
+    bits = file ~ /\.64\.def$/ ? 64 : file ~ /\.x86\.def$/ ? 32 : 0
+    sub(/(\.64|\.x86)?\.def$/, "", file)
     skip = file ~ /^api-ms-/
     if (!skip && !(file in seen)) { seen[file] = 1; files[++file_count] = file; library[file] = file ".dll" }
 }
@@ -41,7 +45,7 @@ toupper($1) == "EXPORTS" { in_exports = 1; $1 = "" }
         else if ($i ~ /^@[0-9]+$/) ordinal = substr($i, 2)
         else if ($i == "=") { i++; if ($i ~ /\./) forward = quoted($i) }
     }
-    line = sprintf("    {%s, %d, %s, %s},\n", noname ? "0" : quoted(name), ordinal, data, forward)
+    line = sprintf("    {%s, %d, %d, %s, %s},\n", noname ? "0" : quoted(name), ordinal, bits, data, forward)
     table[file] = table[file] line
     count[file]++
 }

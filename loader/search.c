@@ -56,7 +56,7 @@ static bool look_in_folder(Search *s, int number, const char *label, Str folder)
 
 Module *find_loaded(Process *p, Str name) {
     for (u32 i = 0; i < p->modules.count; i++)
-        if (str_eq_nocase(p->modules.at[i]->name, name)) return p->modules.at[i];
+        if (!p->modules.at[i]->is_data_file && str_eq_nocase(p->modules.at[i]->name, name)) return p->modules.at[i];
     return NULL;
 }
 
@@ -195,7 +195,7 @@ static bool look_at_path(Search *s) {
     FileIdentity id = {(u64)st.st_dev, (u64)st.st_ino};
     for (u32 i = 0; i < s->p->modules.count; i++) {
         Module *module = s->p->modules.at[i];
-        if (!module->builtin && same_file(module->id, id)) s->found->loaded = module;
+        if (!module->builtin && !module->is_data_file && same_file(module->id, id)) s->found->loaded = module;
     }
     s->found->path = absolute_path(s->a, path);
     return true;

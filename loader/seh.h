@@ -92,6 +92,11 @@ _Noreturn void restore_context(const WinContext *context);
 void dispatch_exception(Process *p, ExceptionRecord *record, WinContext *context);
 i32 WINAPI c_specific_handler(ExceptionRecord *record, u64 frame, WinContext *context, DispatcherContext *d);
 
+// The state that a signal interrupted, and what the thread does when the signal handler returns: function(argument),
+// with the stack below `argument`, which is a multiple of 16.
+void context_of_host(WinContext *c, const void *host_context);
+void continue_in(void *host_context, void (*function)(void *), void *argument);
+
 // Entry points that first save the caller's state and then call functions here.
 void WINAPI entry_RaiseException(void), entry_RtlRaiseException(void), entry_RtlUnwindEx(void), entry_RtlUnwind(void),
     entry_RtlCaptureContext(void), entry_RtlRestoreContext(void), entry_setjmp(void), entry_longjmp(void);

@@ -88,3 +88,26 @@ __asm__(".text\n.globl entry_setjmp\n.type entry_setjmp, @function\nentry_setjmp
 // RtlRestoreContext(context, record)
 __asm__(".text\n.globl entry_RtlRestoreContext\n.type entry_RtlRestoreContext, @function\nentry_RtlRestoreContext:\n"
         "mov %rcx, %rdi\n and $-16, %rsp\n call restore_context\n");
+
+// ---- The state that a signal interrupted
+
+void context_of_host(WinContext *c, const void *host_context) {
+    static const int order[16] = {REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP, REG_RSI, REG_RDI,
+                                  REG_R8,  REG_R9,  REG_R10, REG_R11, REG_R12, REG_R13, REG_R14, REG_R15};
+    const ucontext_t *host = host_context;
+    *c = (WinContext){.flags = 0x10000b, .cs = 0x33, .ss = 0x2b};
+    for (int i = 0; i < 16; i++) c->registers[i] = (u64)host->uc_mcontext.gregs[order[i]];
+    c->rip = (u64)host->uc_mcontext.gregs[REG_RIP];
+    c->eflags = (u32)host->uc_mcontext.gregs[REG_EFL];
+    if (host->uc_mcontext.fpregs) memcpy(&c->floats, host->uc_mcontext.fpregs, sizeof c->floats);
+    c->mxcsr = load32(c->floats.head + 24);
+}
+
+void continue_in(void *host_context, void (*function)(void *), void *argument) {
+    enum { DIRECTION_FLAG = 0x400 };
+    greg_t *registers = ((ucontext_t *)host_context)->uc_mcontext.gregs;
+    registers[REG_RSP] = (greg_t)((uintptr_t)argument - 8); // as right after a call
+    registers[REG_RDI] = (greg_t)(uintptr_t)argument;
+    registers[REG_RIP] = (greg_t)(uintptr_t)function;
+    registers[REG_EFL] &= ~(greg_t)DIRECTION_FLAG;
+}

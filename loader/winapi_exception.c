@@ -11,7 +11,6 @@
 #include "seh.h"
 
 #include <stdio.h>
-#include <ucontext.h>
 
 static bool ask_vectored(Process *p, ExceptionRecord *record, WinContext *context) {
     ExceptionPointers pointers = {record, context};
@@ -48,38 +47,26 @@ void dispatch_exception(Process *p, ExceptionRecord *record, WinContext *context
 // ---- From a signal: the record and the state are put on the thread's own stack, below what it uses, and the thread
 // goes on in dispatch_exception as if it had called it. The handlers then run like any other code.
 
-static void context_of_host(WinContext *c, const ucontext_t *host) {
-    static const int order[16] = {REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP, REG_RSI, REG_RDI,
-                                  REG_R8,  REG_R9,  REG_R10, REG_R11, REG_R12, REG_R13, REG_R14, REG_R15};
-    *c = (WinContext){.flags = 0x10000b, .cs = 0x33, .ss = 0x2b};
-    for (int i = 0; i < 16; i++) c->registers[i] = (u64)host->uc_mcontext.gregs[order[i]];
-    c->rip = (u64)host->uc_mcontext.gregs[REG_RIP];
-    c->eflags = (u32)host->uc_mcontext.gregs[REG_EFL];
-    if (host->uc_mcontext.fpregs) memcpy(&c->floats, host->uc_mcontext.fpregs, sizeof c->floats);
-    c->mxcsr = load32(c->floats.head + 24);
-}
-
 typedef struct {
     ExceptionRecord record;
     WinContext context;
 } CrashFrame;
 
-static _Noreturn void dispatch_from_signal(CrashFrame *frame) {
+static _Noreturn void dispatch_from_signal(void *argument) {
+    CrashFrame *frame = argument;
     Process *p = current_process();
     dispatch_exception(p, &frame->record, &frame->context);
     end_host_process(p, frame->record.code);
 }
 
 bool dispatch_crash(Process *p, u32 status, u64 fault_address, int access, void *host_context) {
-    enum { RED_ZONE = 128 };
-    ucontext_t *host = host_context;
-    Thread *thread = current_thread();
-    u64 sp = (u64)host->uc_mcontext.gregs[REG_RSP], limit = (u64)(uintptr_t)thread->teb.head.stack_limit;
+    enum { RED_ZONE = 128, ROOM_FOR_HANDLERS = 64 << 10 };
+    const TebHead *teb = &current_thread()->teb.head;
+    const u8 *sp = stack_pointer(host_context);
     (void)p;
-    if (sp > (u64)(uintptr_t)thread->teb.head.stack_base || sp < limit + (64 << 10))
-        return false; // no room to run handlers
-    CrashFrame *frame = (CrashFrame *)(uintptr_t)((sp - RED_ZONE - sizeof *frame) & ~(u64)63);
-    context_of_host(&frame->context, host);
+    if (sp > (u8 *)teb->stack_base || sp < (u8 *)teb->stack_limit + ROOM_FOR_HANDLERS) return false;
+    CrashFrame *frame = (CrashFrame *)(((uintptr_t)sp - RED_ZONE - sizeof *frame) & ~(uintptr_t)63);
+    context_of_host(&frame->context, host_context);
     if (status == 0x80000003) frame->context.rip--; // Windows points at the int3, the processor behind it
     frame->record = (ExceptionRecord){.code = status, .address = (void *)(uintptr_t)frame->context.rip};
     if (status == (u32)STATUS_ACCESS_VIOLATION) {
@@ -87,10 +74,7 @@ bool dispatch_crash(Process *p, u32 status, u64 fault_address, int access, void 
         frame->record.parameters[0] = (uintptr_t)access;
         frame->record.parameters[1] = fault_address;
     }
-    host->uc_mcontext.gregs[REG_RSP] = (greg_t)((uintptr_t)frame - 8); // as after a call
-    host->uc_mcontext.gregs[REG_RDI] = (greg_t)(uintptr_t)frame;
-    host->uc_mcontext.gregs[REG_RIP] = (greg_t)(uintptr_t)dispatch_from_signal;
-    host->uc_mcontext.gregs[REG_EFL] &= ~0x400; // direction flag
+    continue_in(host_context, dispatch_from_signal, frame);
     return true;
 }
 

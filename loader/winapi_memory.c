@@ -220,6 +220,7 @@ static SIZE_T WINAPI win_VirtualQuery(const void *address, MemoryInformation *in
                                 .state = MEM_FREE,
                                 .protect = PAGE_NOACCESS};
     if (!range.is_mapped) return sizeof *info;
+    pthread_mutex_lock(&p->loader_lock); // modules; always before the other lock
     pthread_mutex_lock(&p->win->lock);
     Allocation **allocation = allocation_of(p->win, address);
     const Module *module = module_of_address(p, address);
@@ -233,6 +234,7 @@ static SIZE_T WINAPI win_VirtualQuery(const void *address, MemoryInformation *in
     if (end < range.end) info->size = (SIZE_T)(end - first);
     info->allocation_protect = module ? PAGE_EXECUTE_WRITECOPY : PAGE_READWRITE;
     pthread_mutex_unlock(&p->win->lock);
+    pthread_mutex_unlock(&p->loader_lock);
     return sizeof *info;
 }
 

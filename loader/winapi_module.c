@@ -4,12 +4,16 @@
 // pointer: addresses below 64 KB cannot be names. [spec: run-time-dynamic-linking]
 #include "winapi.h"
 
+// Another thread may unload a module at any time: the list is looked at under the loader lock.
 Module *module_of_handle(Process *p, void *handle) {
     if (!handle) return p->program;
+    Module *found = NULL;
+    pthread_mutex_lock(&p->loader_lock);
     for (u32 i = 0; i < p->modules.count; i++)
-        if (p->modules.at[i]->base == handle) return p->modules.at[i];
-    set_last_error(ERROR_MOD_NOT_FOUND);
-    return NULL;
+        if (p->modules.at[i]->base == handle) found = p->modules.at[i];
+    pthread_mutex_unlock(&p->loader_lock);
+    if (!found) set_last_error(ERROR_MOD_NOT_FOUND);
+    return found;
 }
 
 static void *load(Str name, DWORD flags) {
@@ -70,23 +74,25 @@ static void *WINAPI win_GetProcAddress(void *handle, const char *name) {
     return address;
 }
 
-// GetModuleHandle looks only among what is loaded, and does not count.
-static Module *loaded_module(Process *p, Str name) {
+// GetModuleHandle looks only among what is loaded, and does not count. `name` has no folder and has its ending.
+static Module *named_module(Process *p, Str name, Str whole) {
+    for (u32 i = 0; whole.n != name.n && i < p->modules.count; i++)
+        if (str_eq_nocase(p->modules.at[i]->windows_path, whole)) return p->modules.at[i];
+    Str host = api_set_host(name);
+    return find_loaded(p, host.n ? host : name);
+}
+
+static Module *loaded_module(Process *p, Str whole) {
     Arena scratch = {0};
-    if (!name.n) return p->program;
-    if (path_name(name).n != name.n) {
-        Str full = name;
-        for (u32 i = 0; i < p->modules.count; i++)
-            if (str_eq_nocase(p->modules.at[i]->windows_path, full)) return p->modules.at[i];
-    }
-    name = path_name(name);
-    Str with_ending = name;
+    if (!whole.n) return p->program;
+    Str name = path_name(whole);
     if (str_ends(name, STR(".")))
-        with_ending = str_slice(name, 0, name.n - 1);
+        name = str_slice(name, 0, name.n - 1);
     else if (str_find(name, '.') == name.n)
-        with_ending = arena_printf(&scratch, "%.*s.dll", STR_ARG(name));
-    Str host = api_set_host(with_ending);
-    Module *module = find_loaded(p, host.n ? host : with_ending);
+        name = arena_printf(&scratch, "%.*s.dll", STR_ARG(name));
+    pthread_mutex_lock(&p->loader_lock);
+    Module *module = named_module(p, name, whole);
+    pthread_mutex_unlock(&p->loader_lock);
     arena_free(&scratch);
     if (!module) set_last_error(ERROR_MOD_NOT_FOUND);
     return module;

@@ -44,3 +44,5 @@ code=0
 "$MYLOAD" $t/f.dll 2>$t/err || code=$?
 [ $code = 123 ] || fail "exit code $code for a DLL"
 grep -qx 'f.dll : error: f.dll is a DLL, not a program' $t/err || fail 'a DLL as program'
+mylink /nologo /entry:start /subsystem:native /out:$t/bad.exe $t/main.obj kernel32.lib
+refused 'it is made for the subsystem Native, not for a Windows console or desktop' 123
