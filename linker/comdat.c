@@ -120,6 +120,27 @@ const Str *comdat_leaders(Link *link, const InputFile *file) {
     return leaders;
 }
 
+// The section's own symbol says how to treat other copies, or which section it goes with. That one may come later in the
+// object; so children wait in a list of their parent. (In descending order; nothing depends on it.)
+static void enter_selection(Link *link, InputFile *file, InputSection *sec, CoffAuxSection aux) {
+    if (sec->selection) return; // its second section symbol
+    sec->selection = aux.selection;
+    if (aux.selection != IMAGE_COMDAT_SELECT_ASSOCIATIVE) return;
+    InputSection *parent = &file->sections[aux.associate - 1];
+    sec->next_sibling = parent->first_child;
+    parent->first_child = sec->num;
+    if (parent->discarded) discard_section(link, file, sec->num);
+}
+
+// The first other symbol of the section after that. A static leader names a copy of this object's own: it always stays.
+static void enter_leader(Link *link, InputFile *file, InputSection *sec, u32 idx, const CoffSymbol *s) {
+    if (!sec->selection || sec->selection == IMAGE_COMDAT_SELECT_ASSOCIATIVE) return;
+    sec->has_leader = true;
+    if (s->storage_class != IMAGE_SYM_CLASS_EXTERNAL || sec->discarded) return;
+    file->symbols[idx] = intern_hashed(link, coff_symbol(&file->coff, idx).name, file->name_hashes[idx]);
+    select_comdat(link, file, sec->num, file->symbols[idx], s->value);
+}
+
 void select_comdats(Link *link, InputFile *file) {
     const CoffObject *o = &file->coff;
     bool any = false;
@@ -127,37 +148,18 @@ void select_comdats(Link *link, InputFile *file) {
         any = (file->sections[num - 1].flags & IMAGE_SCN_LNK_COMDAT) != 0;
     if (!any) return;
 
-    // The section symbols first: a section may be associated with one that comes later. Children are pushed in front of
-    // their parent's list, so each list is in descending order; nothing depends on it.
     CoffSymbol s;
     for (u32 idx = 0; idx < o->symbol_count; idx += 1u + s.aux_count) {
         s = coff_symbol_fields(o, idx);
-        if (!coff_is_section_definition(&s)) continue;
+        if (s.section_num <= 0) continue;
         InputSection *sec = &file->sections[s.section_num - 1];
-        if (!(sec->flags & IMAGE_SCN_LNK_COMDAT) || sec->selection) continue;
-        CoffAuxSection aux = coff_aux_section(o, idx);
-        sec->selection = aux.selection;
-        if (aux.selection != IMAGE_COMDAT_SELECT_ASSOCIATIVE) continue;
-        InputSection *parent = &file->sections[aux.associate - 1];
-        sec->next_sibling = parent->first_child;
-        parent->first_child = sec->num;
-        if (parent->discarded) discard_section(link, file, sec->num);
-    }
-    // Then the leaders. A static leader names a copy of this object's own: it always stays.
-    bool *decided = ARENA_ARRAY(link->arena, bool, (u64)o->section_count + 1);
-    for (u32 idx = 0; idx < o->symbol_count; idx += 1u + s.aux_count) {
-        s = coff_symbol_fields(o, idx);
-        if (s.section_num <= 0 || decided[s.section_num] || coff_is_section_definition(&s)) continue;
-        InputSection *sec = &file->sections[s.section_num - 1];
-        if (!sec->selection || sec->selection == IMAGE_COMDAT_SELECT_ASSOCIATIVE) continue;
-        decided[s.section_num] = true;
-        if (s.storage_class != IMAGE_SYM_CLASS_EXTERNAL || sec->discarded) continue;
-        file->symbols[idx] = intern_hashed(link, coff_symbol(o, idx).name, file->name_hashes[idx]);
-        select_comdat(link, file, sec->num, file->symbols[idx], s.value);
+        if (!(sec->flags & IMAGE_SCN_LNK_COMDAT)) continue;
+        if (coff_is_section_definition(&s)) enter_selection(link, file, sec, coff_aux_section(o, idx));
+        else if (!sec->has_leader) enter_leader(link, file, sec, idx, &s);
     }
     for (u32 num = 1; num <= o->section_count; num++) {
         const InputSection *sec = &file->sections[num - 1];
         bool is_comdat = (sec->flags & IMAGE_SCN_LNK_COMDAT) && sec->selection != IMAGE_COMDAT_SELECT_ASSOCIATIVE;
-        if (is_comdat && !decided[num] && !sec->discarded) select_without_leader(link, file, num);
+        if (is_comdat && !sec->has_leader && !sec->discarded) select_without_leader(link, file, num);
     }
 }

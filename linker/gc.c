@@ -79,7 +79,7 @@ static void associate_unwind_data(const Link *link, InputFile *file) {
     for (u32 num = 1; num <= file->coff.section_count; num++) {
         InputSection *sec = &file->sections[num - 1];
         if (sec->discarded || !(sec->flags & IMAGE_SCN_LNK_COMDAT) || sec->selection == IMAGE_COMDAT_SELECT_ASSOCIATIVE) continue;
-        if (!str_starts(coff_section(&file->coff, num).name, STR(".pdata"))) continue;
+        if (!sec->is_unwind) continue;
         CoffRelocs relocs = coff_relocs(&file->coff, num);
         RelocTarget t;
         if (!relocs.count) continue;

@@ -56,6 +56,7 @@ static void make_sections(InputFile *file, bool strip_debug, Arena *arena) {
         sec->align_log2 = log2_of(s.align);
         sec->discarded = is_dropped_section(s.name, s.flags) || (strip_debug && is_debug_section(s.name));
         sec->is_debug = is_debug_section(s.name);
+        sec->is_unwind = has_prefix(s.name, ".pdata");
         if (!file->first_directives && str_eq(s.name, STR(".drectve"))) file->first_directives = num;
     }
 }

@@ -48,25 +48,27 @@ typedef enum {
     SYM_ALIAS,        // another name for `alias` (weak default, /ALTERNATENAME): follow with resolved()
 } SymbolKind;
 
-struct Symbol {
+struct Symbol { // there are millions: keep it small
     Str name;
     u32 hash;         // of the name; computed once
     u8 kind;          // SymbolKind
     u8 weak_search;   // IMAGE_WEAK_EXTERN_*, when weak_default is set
     u8 common_align_log2; // the least alignment of a common symbol (-aligncomm)
-    bool is_function; // some record calls it a function
-    bool is_root;     // /ENTRY, /INCLUDE, /EXPORT name it: reported as undefined even without a relocation
-    bool live;        // mark_live_sections reached it
-    bool reported;    // an error about it has been printed
+    bool is_function : 1; // some record calls it a function
+    bool is_root : 1;     // /ENTRY, /INCLUDE, /EXPORT name it: reported as undefined even without a relocation
+    bool live : 1;        // mark_live_sections reached it
+    bool reported : 1;    // an error about it has been printed
+    bool queued : 1;      // is in link->undefined
+    bool linker_made : 1; // not asked from libraries: the linker itself defines it
+    bool auto_import : 1; // SYM_ALIAS of a DLL variable's slot: see gnu_names.c
+    bool is_hidden : 1;   // not exported by export_all_symbols
     u32 section_num;  // SYM_DEFINED
     u64 value;
-    InputFile *file;        // that defines it; for SYM_UNDEFINED the first that refers to it (NULL: the command line)
-    Symbol *weak_default;   // of a weak external, while SYM_UNDEFINED
-    Symbol *alias;          // SYM_ALIAS
-    bool queued;            // is in link->undefined
-    bool linker_made;       // not asked from libraries: the linker itself defines it
-    bool auto_import;       // SYM_ALIAS of a DLL variable's slot: see gnu_names.c
-    bool is_hidden;         // not exported by export_all_symbols
+    InputFile *file;          // that defines it; for SYM_UNDEFINED the first that refers to it (NULL: the command line)
+    union {
+        Symbol *weak_default; // SYM_UNDEFINED: of a weak external; NULL: it has none
+        Symbol *alias;        // SYM_ALIAS
+    };
 };
 
 // Follows SYM_ALIAS. resolve_symbols has cut cycles, so this ends.
@@ -92,12 +94,14 @@ struct InputSection { // flat array per file: keep it small
     u32 rva;             // set by assign_rvas
     u32 first_child;     // section number of the first section associated with this one; 0: none
     u32 next_sibling;    // the next one associated with the same parent; 0: none
+    u32 order;           // place in the list of /ORDER, from 1; 0: not in it
     u8 align_log2;
     u8 selection;        // IMAGE_COMDAT_SELECT_*, 0: not a COMDAT
-    bool discarded;      // another copy of the COMDAT won, or its parent was discarded, or LNK_REMOVE/LNK_INFO
-    bool live;           // mark_live_sections reached it
-    bool is_debug;       // .debug_info and its like
-    u32 order;           // place in the list of /ORDER, from 1; 0: not in it
+    bool has_leader : 1; // select_comdats has met the COMDAT's leader
+    bool discarded : 1;  // another copy of the COMDAT won, or its parent was discarded, or LNK_REMOVE/LNK_INFO
+    bool live : 1;       // mark_live_sections reached it
+    bool is_debug : 1;   // .debug_info and its like
+    bool is_unwind : 1;  // .pdata
 };
 
 struct InputFile {

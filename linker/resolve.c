@@ -300,7 +300,7 @@ static Str c_name(Link *link, const char *name, const char *stdcall_suffix) {
 
 static bool is_defined(Link *link, Str name) {
     Symbol *sym = find_symbol(link, name);
-    return sym && (sym->kind == SYM_DEFINED || sym->weak_default);
+    return sym && (sym->kind == SYM_DEFINED || sym->kind == SYM_ALIAS || (sym->kind == SYM_UNDEFINED && sym->weak_default));
 }
 
 static bool rule_applies(Link *link, const EntryRule *rule) {
