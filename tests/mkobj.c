@@ -71,6 +71,7 @@ typedef struct {
     u32 directives;                  // section number of .drectve
     void *names;                     // tsearch tree of NamedSymbol
     u32 indexed;                     // how many of builder.symbols are in it
+    ARRAY(u32) first_records;        // index in the symbol table of each of builder.symbols
     ARRAY(PendingReloc) relocs;
     ARRAY(PendingName) weak_defaults, associations;
     ARRAY(Words) changes;            // patch, truncate, append, set
@@ -318,10 +319,14 @@ static void line_fill(Maker *k, const Words *w) {
 
 // ---- Symbols and relocations
 
-static u32 symbol_idx(const Maker *k, u32 number_in_builder) {
-    u32 idx = 0;
-    for (u32 i = 0; i < number_in_builder; i++) idx += 1 + k->builder.symbols.at[i].aux_count;
-    return idx;
+// The index in the symbol table, where auxiliary records count. Sums are kept, for objects with 60,000 names.
+static u32 symbol_idx(Maker *k, u32 number_in_builder) {
+    while (k->first_records.count <= number_in_builder) {
+        u32 i = k->first_records.count;
+        u32 idx = i ? k->first_records.at[i - 1] + 1 + k->builder.symbols.at[i - 1].aux_count : 0;
+        ARRAY_PUSH(&k->arena, &k->first_records, idx);
+    }
+    return k->first_records.at[number_in_builder];
 }
 
 typedef struct {
