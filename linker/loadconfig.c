@@ -117,7 +117,7 @@ static void set_tls(Link *link) {
 }
 
 void warn_no_load_config(Link *link, const char *option) {
-    Message m = {.kind = MSG_WARNING, .code = 4902};
+    Message m = {.kind = MSG_WARNING, .code = 4907};
     m.text = arena_printf(link->arena, "/%s has no effect: the image has no load configuration", option);
     m.why = STR("it is the structure _load_config_used, which comes with Microsoft's run-time library");
     m.todo = arena_printf(link->arena, "link with msvcrt.lib or libcmt.lib, or leave /%s out", option);

@@ -219,6 +219,10 @@ static const Explanation table[] = {
     {4022, 9, "cannot find unique match for symbol '<name>'",
      "A .def file exports `f`, and several decorated names could be meant; LNK4002 lists them.",
      "Write the decorated name: f=_f@4."},
+    {4037, 14, "'<name>' does not exist; ignored",
+     "The list of /ORDER names something that no object shows to the others, or that has no section of its own; only COMDATs "
+     "can be moved.",
+     "Write the name as /MAP shows it; compile with /Gy (clang: -ffunction-sections)."},
     {4039, 4, "section '<name>' specified with /SECTION option does not exist",
      "No input has that section, or its name is spelled otherwise; case counts.",
      "mydump /HEADERS a.obj lists the sections."},
@@ -304,6 +308,10 @@ static const Explanation table[] = {
      "/WINSYSROOT names the folder that has VC/Tools/MSVC and Windows Kits/10 in it."},
     {4906, 6, "the image is signed; its signature is no longer valid",
      "A signature covers nearly every byte of the file.", "Sign it again."},
+    {4907, 0, "/<option> has no effect: the image has no load configuration",
+     "Guard tables and load flags are found through the structure _load_config_used, which comes with Microsoft's run-time "
+     "library.",
+     "Link with msvcrt.lib or libcmt.lib, or leave the option out."},
 };
 enum { CODE_COUNT = sizeof table / sizeof *table };
 

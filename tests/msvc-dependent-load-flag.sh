@@ -7,4 +7,4 @@ readobj=$(tool llvm-readobj)
 $readobj --coff-load-config $t/a.exe | grep 'DependentLoadFlags: 0x800' >/dev/null
 run_both $t/a.exe ''
 mylink /nologo /entry:start /subsystem:console /dependentloadflag:0x800 /out:$t/b.exe $t/main.obj 2>$t/err
-grep -q 'warning LNK4902: /DEPENDENTLOADFLAG has no effect: the image has no load configuration' $t/err || fail "$(cat $t/err)"
+grep -q 'warning LNK4907: /DEPENDENTLOADFLAG has no effect: the image has no load configuration' $t/err || fail "$(cat $t/err)"

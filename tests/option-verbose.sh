@@ -31,7 +31,7 @@ Unused libraries:
   second.lib
 
 Unreferenced sections discarded by /OPT:REF:
-    Discarded .text from unused.obj
+    Discarded dead (.text) from unused.obj
 
 Starting pass 2
      main.obj
@@ -56,7 +56,7 @@ Unused libraries:
   second.lib' link /verbose:unusedlibs
 expect '
 Unreferenced sections discarded by /OPT:REF:
-    Discarded .text from unused.obj' link /verbose:ref
+    Discarded dead (.text) from unused.obj' link /verbose:ref
 expect '' link /verbose:icf
 mkobj d.obj 'section .text' 'symbol v func' 'bytes c3'
 expect '
