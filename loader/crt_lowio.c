@@ -306,12 +306,18 @@ static i32 WINCDECL crt__mkdir(const char *path) { return on_path(str(path), mak
 static i32 WINCDECL crt__rmdir(const char *path) { return on_path(str(path), rmdir); }
 static i32 WINCDECL crt__chdir(const char *path) { return on_path(str(path), chdir); }
 
-static i32 WINCDECL crt__wunlink(const WCHAR *path) {
+static i32 on_wide_path(const WCHAR *path, HostPathFunction *function) {
     Arena scratch = {0};
-    i32 answer = on_path(from_utf16(&scratch, path), unlink);
+    i32 answer = on_path(from_utf16(&scratch, path), function);
     arena_free(&scratch);
     return answer;
 }
+
+static i32 WINCDECL crt__wunlink(const WCHAR *path) { return on_wide_path(path, unlink); }
+static i32 WINCDECL crt__wremove(const WCHAR *path) { return on_wide_path(path, remove); }
+static i32 WINCDECL crt__wmkdir(const WCHAR *path) { return on_wide_path(path, make_host_folder); }
+static i32 WINCDECL crt__wrmdir(const WCHAR *path) { return on_wide_path(path, rmdir); }
+static i32 WINCDECL crt__wchdir(const WCHAR *path) { return on_wide_path(path, chdir); }
 
 static i32 WINCDECL crt_rename_file(const char *from, const char *to) {
     Arena scratch = {0};
@@ -414,6 +420,43 @@ static bool stat_path(const char *path, struct stat *st) {
     return result == 0;
 }
 
+static i32 WINCDECL crt__wstat64(const WCHAR *path, Stat64 *to) {
+    Arena scratch = {0};
+    struct stat st;
+    bool there = stat_path(arena_cstr(&scratch, from_utf16(&scratch, path)), &st);
+    arena_free(&scratch);
+    if (there) FILL_STAT(to, &st);
+    return there ? 0 : -1;
+}
+
+// _chmod knows one right: whether the file may be written.
+static i32 change_mode(Str path, i32 mode) {
+    Arena scratch = {0};
+    i32 answer =
+        result_of(chmod((const char *)host_path(current_process(), &scratch, path).p, mode & 0200 ? 0644 : 0444));
+    arena_free(&scratch);
+    return answer;
+}
+
+static i32 WINCDECL crt__chmod(const char *path, i32 mode) { return change_mode(str(path), mode); }
+
+static i32 WINCDECL crt__wchmod(const WCHAR *path, i32 mode) {
+    Arena scratch = {0};
+    i32 answer = change_mode(from_utf16(&scratch, path), mode);
+    arena_free(&scratch);
+    return answer;
+}
+
+static WCHAR *WINCDECL crt__wfullpath(WCHAR *to, const WCHAR *path, SIZE_T capacity) {
+    Arena scratch = {0};
+    Process *p = current_process();
+    Str full = windows_path(p, &scratch, host_path(p, &scratch, from_utf16(&scratch, path)));
+    if (!to) to = heap_alloc((capacity = full.n + 1) * sizeof *to, false);
+    bool fits = to && give_text_w(full, to, (DWORD)capacity) < capacity;
+    arena_free(&scratch);
+    return fits ? to : NULL;
+}
+
 static bool stat_file(i32 file, struct stat *st) {
     CrtDescriptor *d = descriptor(file);
     return d && fstat(fd_of(d->handle), st) == 0;
@@ -438,12 +481,13 @@ STAT_FUNCTIONS(_stat32, _fstat32, Stat32)
 
 // clang-format off
 const BuiltinFunction crt_lowio_functions[] = {
-    CRT(_open), CRT(_wopen), CRT(_creat), CRT(_close), CRT(_read), CRT(_write), CRT(_lseek), CRT(_lseeki64), CRT(_tell),
-    CRT(_isatty), CRT(_commit), CRT(_filelength), CRT(_filelengthi64), CRT(_chsize), CRT(_setmode), CRT(_get_osfhandle),
-    CRT(_open_osfhandle), CRT(_dup), CRT(_dup2), CRT(_pipe), CRT(_unlink), CRT(_wunlink),
-    CRT_AS("remove", crt_remove_file), CRT(_mkdir), CRT(_rmdir), CRT(_chdir), CRT_AS("rename", crt_rename_file),
-    CRT(_access), CRT(_access_s), CRT(_getcwd), CRT(_fullpath), CRT(_stat64), CRT(_fstat64), CRT(_stat64i32),
-    CRT(_fstat64i32), CRT(_stat32), CRT(_fstat32), CRT_AS("_stat", crt__stat64i32), CRT_AS("_fstat", crt__fstat64i32),
-    CRT_AS("_stati64", crt__stat64), CRT_AS("_fstati64", crt__fstat64), {0},
+    CRT(_open), CRT(_wopen), CRT(_creat), CRT(_close), CRT(_read), CRT(_write), CRT(_lseek),
+    CRT(_lseeki64), CRT(_tell), CRT(_isatty), CRT(_commit), CRT(_filelength), CRT(_filelengthi64), CRT(_chsize),
+    CRT(_setmode), CRT(_get_osfhandle), CRT(_open_osfhandle), CRT(_dup), CRT(_dup2), CRT(_pipe), CRT(_unlink),
+    CRT(_wremove), CRT(_wmkdir), CRT(_wrmdir), CRT(_wchdir), CRT(_wstat64), CRT(_chmod), CRT(_wchmod), CRT(_wfullpath),
+    CRT(_wunlink), CRT_AS("remove", crt_remove_file), CRT(_mkdir), CRT(_rmdir), CRT(_chdir),
+    CRT_AS("rename", crt_rename_file), CRT(_access), CRT(_access_s), CRT(_getcwd), CRT(_fullpath), CRT(_stat64),
+    CRT(_fstat64), CRT(_stat64i32), CRT(_fstat64i32), CRT(_stat32), CRT(_fstat32), CRT_AS("_stat", crt__stat64i32),
+    CRT_AS("_fstat", crt__fstat64i32), CRT_AS("_stati64", crt__stat64), CRT_AS("_fstati64", crt__fstat64), {0},
 };
 // clang-format on

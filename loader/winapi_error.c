@@ -31,6 +31,8 @@ static const char *error_text(u32 code) {
     case ERROR_NO_MORE_FILES: return "There are no more files.";
     case ERROR_SHARING_VIOLATION:
         return "The process cannot access the file because it is being used by another process.";
+    case ERROR_LOCK_VIOLATION:
+        return "The process cannot access the file because another process has locked a portion of the file.";
     case ERROR_HANDLE_EOF: return "Reached the end of the file.";
     case ERROR_NOT_SUPPORTED: return "The request is not supported.";
     case ERROR_FILE_EXISTS: return "The file exists.";

@@ -8,7 +8,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <time.h>
@@ -303,18 +302,41 @@ static DWORD WINAPI win_GetFileType(HANDLE handle) {
     return S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode) ? PIPE : DISK;
 }
 
-// Byte-range locks are advisory and for the whole file here.
-static BOOL WINAPI win_LockFile(HANDLE handle, DWORD low, DWORD high, DWORD size_low, DWORD size_high) {
-    (void)low, (void)high, (void)size_low, (void)size_high;
+// Byte ranges are locked by open file, as on Windows; unlike there, a program that does not ask may still read and
+// write.
+static BOOL lock_range(HANDLE handle, u64 at, u64 n, short kind, bool wait) {
     int fd = fd_of(handle);
-    return fd >= 0 && (flock(fd, LOCK_EX | LOCK_NB) == 0 || fail_errno());
+    struct flock range = {.l_type = kind, .l_whence = SEEK_SET, .l_start = (off_t)(at & INT64_MAX)};
+    if (fd < 0) return FALSE;
+    range.l_len = (off_t)(n > (u64)INT64_MAX - (u64)range.l_start ? 0 : n); // 0: to the end and beyond
+    if (fcntl(fd, wait ? F_OFD_SETLKW : F_OFD_SETLK, &range) == 0) return TRUE;
+    return fail(errno == EAGAIN || errno == EACCES ? ERROR_LOCK_VIOLATION : error_of_errno(errno));
+}
+
+static u64 join(DWORD low, DWORD high) { return (u64)high << 32 | low; }
+
+static BOOL WINAPI win_LockFile(HANDLE handle, DWORD low, DWORD high, DWORD size_low, DWORD size_high) {
+    return lock_range(handle, join(low, high), join(size_low, size_high), F_WRLCK, false);
 }
 
 static BOOL WINAPI win_UnlockFile(HANDLE handle, DWORD low, DWORD high, DWORD size_low, DWORD size_high) {
-    (void)low, (void)high, (void)size_low, (void)size_high;
-    int fd = fd_of(handle);
-    return fd >= 0 && (flock(fd, LOCK_UN) == 0 || fail_errno());
+    return lock_range(handle, join(low, high), join(size_low, size_high), F_UNLCK, false);
 }
+
+static BOOL WINAPI win_LockFileEx(HANDLE handle, DWORD flags, DWORD reserved, DWORD low, DWORD high, Overlapped *at) {
+    enum { FAIL_IMMEDIATELY = 1, EXCLUSIVE = 2 };
+    (void)reserved;
+    park_if_ending();
+    return lock_range(handle, join(at->offset, at->offset_high), join(low, high), flags & EXCLUSIVE ? F_WRLCK : F_RDLCK,
+                      !(flags & FAIL_IMMEDIATELY));
+}
+
+static BOOL WINAPI win_UnlockFileEx(HANDLE handle, DWORD reserved, DWORD low, DWORD high, Overlapped *at) {
+    (void)reserved;
+    return lock_range(handle, join(at->offset, at->offset_high), join(low, high), F_UNLCK, false);
+}
+
+static BOOL WINAPI win_AreFileApisANSI(void) { return TRUE; }
 
 // ---- What a file is
 
@@ -679,13 +701,9 @@ static DWORD WINAPI win_GetDriveTypeA(const char *root) {
 
 static DWORD WINAPI win_GetLogicalDrives(void) { return 1u << 2 | 1u << 25; } // C: and Z:
 
-static BOOL WINAPI win_GetDiskFreeSpaceA(const char *root, DWORD *sectors, DWORD *bytes, DWORD *free_clusters,
-                                         DWORD *clusters) {
-    Path path = path_a(root ? root : ".");
+static BOOL free_space(const char *host, DWORD *sectors, DWORD *bytes, DWORD *free_clusters, DWORD *clusters) {
     struct statvfs st;
-    int result = statvfs(path.host, &st);
-    done(&path);
-    if (result != 0) return fail_errno();
+    if (statvfs(host, &st) != 0) return fail_errno();
     *bytes = 512;
     *sectors = (DWORD)(st.f_frsize / 512);
     *free_clusters = (DWORD)(st.f_bavail < UINT32_MAX ? st.f_bavail : UINT32_MAX);
@@ -693,19 +711,37 @@ static BOOL WINAPI win_GetDiskFreeSpaceA(const char *root, DWORD *sectors, DWORD
     return TRUE;
 }
 
+static BOOL WINAPI win_GetDiskFreeSpaceA(const char *root, DWORD *sectors, DWORD *bytes, DWORD *free_clusters,
+                                         DWORD *clusters) {
+    Path path = path_a(root ? root : ".");
+    BOOL ok = free_space(path.host, sectors, bytes, free_clusters, clusters);
+    done(&path);
+    return ok;
+}
+
+static BOOL WINAPI win_GetDiskFreeSpaceW(const WCHAR *root, DWORD *sectors, DWORD *bytes, DWORD *free_clusters,
+                                         DWORD *clusters) {
+    static const WCHAR here[] = {'.', 0};
+    Path path = path_w(root ? root : here);
+    BOOL ok = free_space(path.host, sectors, bytes, free_clusters, clusters);
+    done(&path);
+    return ok;
+}
+
 // clang-format off
 const BuiltinFunction file_functions[] = {
     FN(CreateFileA), FN(CreateFileW), FN(CloseHandle), FN(CreatePipe), FN(DuplicateHandle), FN(GetHandleInformation),
     FN(SetHandleInformation), FN(WriteFile), FN(ReadFile), FN(FlushFileBuffers), FN(SetFilePointer),
     FN(SetFilePointerEx), FN(SetEndOfFile), FN(GetFileSize), FN(GetFileSizeEx), FN(GetFileType), FN(LockFile),
-    FN(UnlockFile), FN(GetFileAttributesA), FN(GetFileAttributesW), FN(GetFileAttributesExA), FN(GetFileAttributesExW),
-    FN(SetFileAttributesA), FN(SetFileAttributesW), FN(GetFileInformationByHandle), FN(GetFileTime), FN(SetFileTime),
-    FN(DeleteFileA), FN(DeleteFileW), FN(RemoveDirectoryA), FN(RemoveDirectoryW), FN(SetCurrentDirectoryA),
-    FN(SetCurrentDirectoryW), FN(CreateDirectoryA), FN(CreateDirectoryW), FN(MoveFileA), FN(MoveFileW), FN(MoveFileExA),
-    FN(MoveFileExW), FN(CopyFileA), FN(CopyFileW), FN(GetSystemDirectoryA), FN(GetSystemDirectoryW),
-    FN(GetWindowsDirectoryA), FN(GetWindowsDirectoryW), FN_AS("GetSystemWindowsDirectoryA", win_GetWindowsDirectoryA),
+    FN(LockFileEx), FN(UnlockFileEx), FN(AreFileApisANSI), FN(UnlockFile), FN(GetFileAttributesA),
+    FN(GetFileAttributesW), FN(GetFileAttributesExA), FN(GetFileAttributesExW), FN(SetFileAttributesA),
+    FN(SetFileAttributesW), FN(GetFileInformationByHandle), FN(GetFileTime), FN(SetFileTime), FN(DeleteFileA),
+    FN(DeleteFileW), FN(RemoveDirectoryA), FN(RemoveDirectoryW), FN(SetCurrentDirectoryA), FN(SetCurrentDirectoryW),
+    FN(CreateDirectoryA), FN(CreateDirectoryW), FN(MoveFileA), FN(MoveFileW), FN(MoveFileExA), FN(MoveFileExW),
+    FN(CopyFileA), FN(CopyFileW), FN(GetSystemDirectoryA), FN(GetSystemDirectoryW), FN(GetWindowsDirectoryA),
+    FN(GetWindowsDirectoryW), FN_AS("GetSystemWindowsDirectoryA", win_GetWindowsDirectoryA),
     FN_AS("GetSystemWindowsDirectoryW", win_GetWindowsDirectoryW), FN(GetTempPathA), FN(GetTempPathW),
     FN(GetCurrentDirectoryA), FN(GetCurrentDirectoryW), FN(GetFullPathNameA), FN(GetFullPathNameW),
-    FN(GetTempFileNameA), FN(GetDriveTypeA), FN(GetLogicalDrives), FN(GetDiskFreeSpaceA), {0},
+    FN(GetTempFileNameA), FN(GetDriveTypeA), FN(GetLogicalDrives), FN(GetDiskFreeSpaceA), FN(GetDiskFreeSpaceW), {0},
 };
 // clang-format on

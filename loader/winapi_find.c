@@ -3,7 +3,7 @@
 //      FindFirstFileA("plugins\\*.dll")  ->  folder plugins, pattern *.dll
 //
 // The names are read at once and sorted (by their lower-case form), so that a program prints the same list everywhere.
-#include "winapi.h"
+#include "crt.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -182,7 +182,7 @@ static BOOL WINAPI win_FindNextFileW(HANDLE handle, FindDataW *data) {
     return TRUE;
 }
 
-static BOOL WINAPI win_FindClose(HANDLE handle) {
+static BOOL close_find(HANDLE handle) {
     Object *object = object_of(handle, OBJECT_FIND);
     if (!object) return FALSE;
     free_find(object->find);
@@ -190,6 +190,53 @@ static BOOL WINAPI win_FindClose(HANDLE handle) {
     release_object(object);
     return close_handle(current_process(), handle);
 }
+
+static BOOL WINAPI win_FindClose(HANDLE handle) { return close_find(handle); }
+
+// ---- The C run-time's names for the same
+
+typedef struct { // struct __finddata64_t
+    u32 attributes;
+    i64 created, accessed, written, size;
+    char name[260];
+} CrtFindData;
+
+static i64 unix_seconds(FileTime t) { return (i64)(unix_nanoseconds_of(t) / 1000000000u); }
+
+static void fill_crt(CrtFindData *data, const FindDataHead *head, Str name) {
+    data->attributes = head->attributes;
+    data->created = unix_seconds(head->created);
+    data->accessed = unix_seconds(head->accessed);
+    data->written = unix_seconds(head->written);
+    data->size = (i64)((u64)head->size_high << 32 | head->size_low);
+    give_text(name, data->name, sizeof data->name);
+}
+
+static intptr_t WINCDECL crt__findfirst64(const char *pattern, CrtFindData *data) {
+    FindDataHead head;
+    Str name;
+    HANDLE handle = open_find(str(pattern), &head, &name);
+    if (handle == INVALID_HANDLE)
+        set_crt_error(ENOENT);
+    else
+        fill_crt(data, &head, name);
+    return (intptr_t)handle;
+}
+
+static i32 WINCDECL crt__findnext64(intptr_t handle, CrtFindData *data) {
+    FindDataHead head;
+    Str name;
+    bool there = next_of_handle((HANDLE)handle, &head, &name);
+    if (there)
+        fill_crt(data, &head, name);
+    else
+        set_crt_error(ENOENT);
+    return there ? 0 : -1;
+}
+
+static i32 WINCDECL crt__findclose(intptr_t handle) { return close_find((HANDLE)handle) ? 0 : -1; }
+
+const BuiltinFunction crt_find_functions[] = {CRT(_findfirst64), CRT(_findnext64), CRT(_findclose), {0}};
 
 // clang-format off
 const BuiltinFunction find_functions[] = {
