@@ -81,6 +81,7 @@ all: $(PROGRAMS) $(LINKS)
 -include loader/loader.mk  # the loaders for other machines
 -include implib/delayhelper/delayhelper.mk # delayimp.lib
 -include tutorial/tutorial.mk              # make tutorial, make tutorial-check, make book
+-include tutorial/labs/labs.mk             # make lab N=3
 -include implib/mycrt0/mycrt0.mk           # mycrt0.lib: names that compilers refer to on their own
 
 # ---- Tests: unit-*.c are programs over the libraries, mkobj writes objects for the others

@@ -321,6 +321,7 @@ static bool has_null_descriptor(const Link *link) {
     return false;
 }
 
+//> lab-end-tables
 static void end_tables(ImportTables *t) {
     for (u32 i = 0; i < t->link->import_groups.count; i++) {
         ImportGroup *group = t->link->import_groups.at[i];
@@ -332,6 +333,7 @@ static void end_tables(ImportTables *t) {
     u32 num = coff_add_section(&t->obj, STR(".idata$3"), idata_flags(2));
     buffer_zeros(coff_section_data(&t->obj, num), sizeof(ImportDescriptorRecord));
 }
+//< lab-end-tables
 
 static void create_tables(Link *link) {
     ImportTables t = {.link = link};

@@ -16,6 +16,7 @@ static bool fits_u32(i64 v) { return v >= 0 && v <= UINT32_MAX; }
 // The field holds a signed addend; all sums are 64-bit, so that what does not fit is seen.
 static i64 addend32(const u8 *place) { return (i32)load32(place); }
 
+//> lab-x64-fields
 //> put-rel32
 static RelocStatus put_rel32(u8 *place, const RelocValues *v, u32 bytes_behind, i64 *value) {
     *value = (i64)(v->target_va - (v->image_base + v->place_rva + 4 + bytes_behind)) + addend32(place);
@@ -95,6 +96,7 @@ static RelocStatus apply(u8 *place, u16 type, const RelocValues *v, i64 *value) 
     default: return RELOC_UNKNOWN_TYPE;
     }
 }
+//< lab-x64-fields
 
 static u8 base_reloc_type(u16 type) {
     switch (type) {

@@ -182,6 +182,7 @@ static bool check_tables(const Check *c, u64 sections_off, u64 symbols_off) {
     return true;
 }
 
+//> lab-read-header
 // Fills *o from the header. [PE: COFF File Header (Object and Image)]
 static bool check_header(const Check *c) {
     CoffObject *o = c->o;
@@ -209,6 +210,7 @@ static bool check_header(const Check *c) {
         return refuse(c, 1107, 44, "%u sections are more than symbols can number", o->section_count);
     return check_machine(c) && check_tables(c, sizeof *h, get32(h->symbols_off));
 }
+//< lab-read-header
 
 // ---- Names
 

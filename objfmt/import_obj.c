@@ -69,6 +69,7 @@ bool import_obj_open(ImportObject *imp, Arena *arena, Str bytes, Str name, Messa
     return true;
 }
 
+//> lab-write-import
 Str import_obj_write(Arena *arena, const ImportObject *imp) {
     bool export_as = imp->name_type == IMPORT_OBJECT_NAME_EXPORTAS;
     u64 size = imp->symbol.n + 1 + imp->dll.n + 1 + (export_as ? imp->export_name.n + 1 : 0);
@@ -92,3 +93,4 @@ Str import_obj_write(Arena *arena, const ImportObject *imp) {
     }
     return buffer_str(&b);
 }
+//< lab-write-import

@@ -1,0 +1,2 @@
+# hint: which is added
+s/bytes_behind)) + addend32(place);/bytes_behind));/

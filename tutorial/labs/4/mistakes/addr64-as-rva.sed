@@ -1,0 +1,2 @@
+# hint: image base plus RVA, in 8 bytes
+s/load64(place) + v->target_va/load64(place) + v->target_rva/

@@ -1,0 +1,2 @@
+# hint: Compute in 64 bits
+s/if (!fits_i32(\*value)) return RELOC_OUT_OF_RANGE;//

@@ -1,0 +1,2 @@
+# hint: zero word
+s/buffer_align(&b, 4, 0);//

@@ -1,0 +1,2 @@
+# hint: sort the places
+s/if (!sorted) qsort.*$//

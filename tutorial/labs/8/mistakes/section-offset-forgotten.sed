@@ -1,0 +1,2 @@
+# hint: needs an entry
+s/(s->rva + r.section_off)/(s->rva)/
