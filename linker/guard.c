@@ -119,14 +119,22 @@ static void add_listed(Link *link, InputFile *file, TableKind kind, u32 symbol_i
     if (s.section_num > 0) add_place(link, kind, &file->sections[s.section_num - 1], s.value, 0);
 }
 
+// Which records of the symbol table are symbols, and not auxiliary records.
+static const bool *find_symbols(Link *link, const CoffObject *o) {
+    bool *is_symbol = ARENA_ARRAY(link->arena, bool, (u64)o->symbol_count + 1);
+    for (u32 idx = 0; idx < o->symbol_count; idx += 1u + coff_symbol(o, idx).aux_count) is_symbol[idx] = true;
+    return is_symbol;
+}
+
 static void read_list(Link *link, InputFile *file, TableKind kind, const InputSection *list) {
     const CoffObject *o = &file->coff;
-    for (u32 off = 0; off + 4 <= list->size && list->data; off += 4) {
+    const bool *is_symbol = find_symbols(link, o);
+    for (u64 off = 0; off + 4 <= list->size && list->data; off += 4) {
         u32 idx = load32(list->data + off);
-        if (idx >= o->symbol_count) {
+        if (idx >= o->symbol_count || !is_symbol[idx]) {
             diag_error(&link->diag, file->name, 1107,
-                       "invalid or corrupt file: section %u '%s' lists symbol %u at 0x%x; the object has %u", list->num,
-                       kinds[kind].input, idx, off, o->symbol_count);
+                       "invalid or corrupt file: section %u '%s' lists symbol %u at 0x%x, which is not a symbol of the object",
+                       list->num, kinds[kind].input, idx, (unsigned)off);
             return;
         }
         add_listed(link, file, kind, idx);
@@ -167,7 +175,7 @@ static bool is_table_about_code(Str name) {
 static bool is_direct_branch(const Link *link, const InputSection *s, CoffReloc r) {
     switch (link->machine->id) {
     case IMAGE_FILE_MACHINE_AMD64:
-        return r.type == IMAGE_REL_AMD64_REL32 && is_code(s) && r.section_off && s->data &&
+        return r.type == IMAGE_REL_AMD64_REL32 && is_code(s) && r.section_off && r.section_off < s->size && s->data &&
                (s->data[r.section_off - 1] & 0xfe) == 0xe8;
     case IMAGE_FILE_MACHINE_I386: return r.type == IMAGE_REL_I386_REL32; // never an address
     default:
@@ -181,7 +189,7 @@ static bool is_direct_branch(const Link *link, const InputSection *s, CoffReloc 
 static void add_untyped(Link *link, InputSection *s, CoffReloc r, InputSection *target, u64 off, bool is_section) {
     bool is_pointer = r.type == link->machine->rel_address;
     if (!is_pointer && !is_code(s)) return;
-    if (is_section && s->data) off += (u64)(i64)(i32)load32(s->data + r.section_off); // the addend
+    if (is_section && s->data && range_ok(r.section_off, 4, 1, s->size)) off += (u64)(i64)(i32)load32(s->data + r.section_off); // the addend
     add_place(link, TABLE_FIDS, target, off, 0);
 }
 

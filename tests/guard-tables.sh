@@ -56,7 +56,9 @@ done
 mkobj $t/bare.obj 'section .text$mn' 'symbol start func' 'bytes c3'
 mylink /nologo /guard:cf /entry:start /subsystem:console /out:$t/b.exe $t/bare.obj 2>$t/err
 grep -q 'warning LNK4907: /GUARD has no effect: the image has no load configuration' $t/err || fail "$(cat $t/err)"
-# A list with a symbol that the object does not have.
-mkobj $t/bad.obj 'symbol @feat.00 static abs=0x800' 'section .gfids$y' 'bytes 63 00 00 00' 'section .text$mn' 'symbol f func' 'bytes c3'
-expect_fail "bad.obj : error LNK1107: invalid or corrupt file: section 1 '.gfids\$y' lists symbol 99 at 0x0; the object has" \
-    $MYLINK /nologo /entry:start /subsystem:console /guard:cf /out:$t/bad.exe $t/bad.obj $t/main.obj $t/crt.obj kernel32.lib
+# A list with a symbol that the object does not have, and one with an auxiliary record.
+for number in 63 02; do
+    mkobj $t/bad.obj 'symbol @feat.00 static abs=0x800' 'section .gfids$y' "bytes $number 00 00 00" 'section .text$mn' 'symbol f func' 'bytes c3'
+    expect_fail "bad.obj : error LNK1107: invalid or corrupt file: section 1 '.gfids\$y' lists symbol $((16#$number)) at 0x0, which is not a symbol of the object" \
+        $MYLINK /nologo /entry:start /subsystem:console /guard:cf /out:$t/bad.exe $t/bad.obj $t/main.obj $t/crt.obj kernel32.lib
+done
