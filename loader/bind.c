@@ -68,7 +68,22 @@ static bool is_anywhere(const Module *exporter, Str name) {
 
 static Str who_wants(Process *p, const Wanted *w) { return w->importer ? w->importer->name : p->program->name; }
 
-// The message of a missing export, in Windows' words, with the reason in ours.
+// What Windows keeps to itself: why the name or the number is not found.
+static Str missing_reason(Arena *a, const Module *exporter, const Wanted *w) {
+    const PeExports *x = &exporter->exports;
+    Str dll = exporter->name;
+    if (!exporter->has_exports) return arena_printf(a, "%.*s exports nothing", STR_ARG(dll));
+    if (w->by_ordinal)
+        return arena_printf(a, "%.*s has the ordinals %u to %u", STR_ARG(dll), x->ordinal_base,
+                            x->ordinal_base + x->address_count - 1);
+    if (is_anywhere(exporter, w->name))
+        return arena_printf(a, "the name is in the export table of %.*s, but not at its place in the order of names",
+                            STR_ARG(dll));
+    return arena_printf(a, "%.*s exports %u name%s, this is not one of them", STR_ARG(dll), x->name_count,
+                        x->name_count == 1 ? "" : "s");
+}
+
+// The message of a missing export, in Windows' words.
 static bool not_exported(Process *p, const Module *exporter, const Wanted *w, LoadError *e) {
     Arena *a = &p->arena;
     const char *dll = printable(a, exporter->windows_path);
@@ -80,21 +95,7 @@ static bool not_exported(Process *p, const Module *exporter, const Wanted *w, Lo
                     "The procedure entry point %s could not be located in the dynamic link library %s.",
                     printable(a, w->name), dll);
     e->message.where = arena_printf(a, "imported by %.*s", STR_ARG(who_wants(p, w)));
-    const PeExports *x = &exporter->exports;
-    if (!exporter->has_exports)
-        e->message.why = arena_printf(a, "%.*s exports nothing", STR_ARG(exporter->name));
-    else if (w->by_ordinal)
-        e->message.why = arena_printf(a, "%.*s has the ordinals %u to %u", STR_ARG(exporter->name), x->ordinal_base,
-                                      x->ordinal_base + x->address_count - 1);
-    else if (is_anywhere(exporter, w->name))
-        e->message.why =
-            arena_printf(a,
-                         "the name is in the export table of %.*s, but the table is not sorted and Windows "
-                         "searches it by halving",
-                         STR_ARG(exporter->name));
-    else
-        e->message.why = arena_printf(a, "%.*s exports %u name%s, this is not one of them", STR_ARG(exporter->name),
-                                      x->name_count, x->name_count == 1 ? "" : "s");
+    e->message.why = missing_reason(a, exporter, w);
     e->message.todo = STR("use the version of the DLL that its import library was made from");
     return false;
 }

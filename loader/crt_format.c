@@ -317,22 +317,21 @@ static void make_set(bool set[256], const char *members) {
 
 static void store_integer(void *to, u64 value, u32 size) { memcpy(to, &value, size); } // little-endian
 
+// What was collected but does not belong to the number goes back. False when nothing does.
+static bool give_back(ScanSource *in, const char *text, const char *end) {
+    for (size_t n = strlen(text); n > (size_t)(end - text); n--) in->unget(in, (u8)text[n - 1]);
+    return end > text;
+}
+
 static bool scan_integer(ScanSource *in, const Spec *s, i32 first, void *to) {
     bool set[256];
     char text[64], *end;
-    int base = s->conversion == 'd' || s->conversion == 'u' ? 10
-               : s->conversion == 'o'                       ? 8
-               : s->conversion == 'i'                       ? 0
-                                                            : 16;
+    u8 c = s->conversion;
+    int base = c == 'd' || c == 'u' ? 10 : c == 'o' ? 8 : c == 'i' ? 0 : 16;
     make_set(set, base == 10 ? "+-0123456789" : base == 8 ? "+-01234567" : "+-0123456789abcdefABCDEFxX");
     if (!collect(in, first, s->width, set, text, sizeof text)) return false;
-    u64 value =
-        s->conversion == 'd' || s->conversion == 'i' ? (u64)strtoll(text, &end, base) : strtoull(text, &end, base);
-    while (*end && text + strlen(text) > end) { // what does not belong to the number goes back
-        in->unget(in, (u8)text[strlen(text) - 1]);
-        text[strlen(text) - 1] = 0;
-    }
-    if (end == text) return false;
+    u64 value = c == 'd' || c == 'i' ? (u64)strtoll(text, &end, base) : strtoull(text, &end, base);
+    if (!give_back(in, text, end)) return false;
     if (to) store_integer(to, value, s->size);
     return true;
 }
@@ -340,10 +339,10 @@ static bool scan_integer(ScanSource *in, const Spec *s, i32 first, void *to) {
 static bool scan_double(ScanSource *in, const Spec *s, i32 first, void *to) {
     bool set[256];
     char text[128], *end;
-    make_set(set, "+-0123456789.eExXinfatyINFATYpP");
+    make_set(set, "+-0123456789.eExXinfatyINFATYpPabcdABCD");
     if (!collect(in, first, s->width, set, text, sizeof text)) return false;
     double value = strtod(text, &end);
-    if (end == text) return false;
+    if (!give_back(in, text, end)) return false;
     if (to && s->wide)
         memcpy(to, &value, sizeof value);
     else if (to)
@@ -409,43 +408,51 @@ static bool scan_conversion(ScanSource *in, const Spec *s, const bool set[256], 
     }
 }
 
+static bool is_blank(u8 c) { return c == ' ' || (c >= 9 && c <= 13); }
+
+static bool at_end(ScanSource *in) {
+    i32 c = in->get(in);
+    if (c >= 0) in->unget(in, c);
+    return c < 0;
+}
+
+// Text of the format that is no conversion: a blank stands for any number of blanks, other characters for themselves.
+// Returns what follows in the format, or NULL when the input differs.
+static const char *match_plain(ScanSource *in, const char *format) {
+    i32 c = is_blank((u8)*format) ? skip_blanks(in) : in->get(in);
+    bool same = is_blank((u8)*format) || c == (u8)*format;
+    if (c >= 0 && (!same || is_blank((u8)*format))) in->unget(in, c);
+    return !same ? NULL : format + (*format == '%' ? 2 : 1);
+}
+
+// The characters that a text conversion takes: those between brackets, all but blanks for %s, all for %c.
+static const char *characters_of(const Spec *s, const char *format, bool set[256]) {
+    bool is_word = s->conversion == 's' || s->conversion == 'S';
+    for (u32 c = 0; c < 256; c++) set[c] = !(is_word && is_blank((u8)c));
+    return s->conversion == '[' ? read_set(format, set) : format;
+}
+
 i32 crt_scan(ScanSource *in, const char *format, WinArgs args, bool is_wide) {
     i32 assigned = 0;
-    u64 consumed_any = 0;
+    bool any = false;
     while (*format) {
-        if (*format == ' ' || (*format >= 9 && *format <= 13)) {
-            i32 c = skip_blanks(in);
-            if (c >= 0) in->unget(in, c);
-            format++;
-            continue;
-        }
         if (*format != '%' || format[1] == '%') {
-            i32 c = in->get(in);
-            if (c != (u8)*format) {
-                if (c >= 0) in->unget(in, c);
-                return c < 0 && !assigned ? -1 : assigned;
-            }
-            format += *format == '%' ? 2 : 1;
+            const char *next = match_plain(in, format);
+            if (!next) return !assigned && at_end(in) ? -1 : assigned;
+            format = next;
             continue;
         }
         Spec s;
         bool drop = format[1] == '*', set[256];
         format = read_spec(format + 1 + drop, &s, &args, (FormatRules){.is_ucrt = true});
-        memset(set, true, sizeof set);
-        if (s.conversion == '[') format = read_set(format, set);
-        if (s.conversion == 's' || s.conversion == 'S')
-            for (u32 c = 0; c < 256; c++) set[c] = !(c == ' ' || (c >= 9 && c <= 13));
-        if (!drop && s.conversion == 'n') {
-            store_integer(take_pointer(&args), in->at, s.size);
+        format = characters_of(&s, format, set);
+        void *to = drop ? NULL : take_pointer(&args);
+        if (s.conversion == 'n') {
+            if (to) store_integer(to, in->at, s.size);
             continue;
         }
-        void *to = drop ? NULL : take_pointer(&args);
-        if (!scan_conversion(in, &s, set, to, is_wide)) {
-            i32 c = in->get(in);
-            if (c >= 0) in->unget(in, c);
-            return c < 0 && !assigned && !consumed_any ? -1 : assigned;
-        }
-        consumed_any++;
+        if (!scan_conversion(in, &s, set, to, is_wide)) return !any && at_end(in) ? -1 : assigned;
+        any = true;
         assigned += !drop;
     }
     return assigned;
