@@ -243,7 +243,7 @@ unset DISPLAY WAYLAND_DISPLAY
 wine_program() {
     local name
     for name in wine wine64 /usr/lib/wine/wine64; do
-        if have "$name"; then echo "$name"; return; fi
+        if have "$name"; then command -v "$name"; return; fi
     done
     return 1
 }

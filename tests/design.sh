@@ -7,5 +7,5 @@ for file in objfmt/*.c implib/*.c linker/*.c loader/*.c implib/delayhelper/*.c; 
     grep -qE "[\`/](${name/./\\.}|${name%%_*}_\*\.c)\`" DESIGN.md || fail "DESIGN.md does not mention $file"
 done
 for name in $(grep -oE '`[a-z_0-9]+\.(c|h)`' DESIGN.md | tr -d '`' | sort -u); do
-    ls {objfmt,implib,implib/delayhelper,linker,loader,tests}/"$name" >/dev/null 2>&1 || fail "DESIGN.md names $name, which is not there"
+    [ -n "$(find objfmt implib linker loader tests -name "$name")" ] || fail "DESIGN.md names $name, which is not there"
 done
