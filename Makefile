@@ -83,6 +83,7 @@ all: $(PROGRAMS) $(LINKS)
 -include tutorial/tutorial.mk              # make tutorial, make tutorial-check, make book
 -include tutorial/labs/labs.mk             # make lab N=3
 -include implib/mycrt0/mycrt0.mk           # mycrt0.lib: names that compilers refer to on their own
+-include tutorial/manual/manual.mk         # man pages, completions, the table of options
 
 # ---- Tests: unit-*.c are programs over the libraries, mkobj writes objects for the others
 TEST_PROGRAMS := $(patsubst tests/%.c,$(BIN)/tests/%,$(wildcard tests/unit-*.c tests/mkobj.c))
@@ -118,7 +119,7 @@ sanitize:
 	@BIN=build/san tests/run.sh
 
 # mylink finds its import libraries from its own real path: ../lib/mylink/<machine> beside bin.
-install: all
+install: all install-manual
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/mylink
 	install $(wildcard $(PROGRAMS) $(BIN)/myload-*) $(DESTDIR)$(PREFIX)/bin
 	for link in $(notdir $(LINKS)); do ln -sf mylink $(DESTDIR)$(PREFIX)/bin/$$link; done

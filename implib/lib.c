@@ -36,7 +36,7 @@ typedef struct {
     ARRAY(u16) ignored;
     ARRAY(InputRead) files; // every input that has been read
     Str out, def_file, name, extract, list_file;
-    bool has_def, list, verbose, no_exp, no_logo, show_help, show_version;
+    bool has_def, list, verbose, no_exp, no_logo, show_help, show_version, show_options;
     u16 machine;
 } Lib;
 
@@ -44,6 +44,7 @@ typedef struct {
 
 typedef enum {
     OPT_DEF,
+    OPT_ERRORFORMAT,
     OPT_EXPLAIN,
     OPT_EXPORT,
     OPT_EXTRACT,
@@ -72,6 +73,7 @@ static const struct LibOption {
     const char *arg, *help; // help NULL: accepted because build tools pass it; without effect here
 } options[] = {
     {"DEF", OPT_DEF, ARG_MAY, "[:file.def]", "make an import library and an .exp file"},
+    {"ERRORFORMAT", OPT_ERRORFORMAT, ARG_MUST, ":TEXT|JSON", "form of messages; JSON: one object a line, for tools"},
     {"ERRORREPORT", OPT_NOTHING, ARG_MAY, "", NULL},
     {"EXPLAIN", OPT_EXPLAIN, ARG_NONE, "", "reasons and remedies under each message, also into a pipe"},
     {"EXPORT", OPT_EXPORT, ARG_MUST, ":name[=internal][,@n[,NONAME]][,DATA]", "one more export for /DEF"},
@@ -152,6 +154,10 @@ static void set_option(Lib *lib, const struct LibOption *o, Str arg, Str value) 
         lib->has_def = true;
         lib->def_file = value;
         break;
+    case OPT_ERRORFORMAT:
+        lib->diag.json = str_eq_nocase(value, STR("JSON"));
+        if (!lib->diag.json && !str_eq_nocase(value, STR("TEXT"))) bad_option(lib, arg, "the words are TEXT and JSON");
+        break;
     case OPT_EXPLAIN: lib->diag.explain = true; break;
     case OPT_EXPORT: ARRAY_PUSH(lib->arena, &lib->exports, value); break;
     case OPT_EXTRACT: lib->extract = value; break;
@@ -185,6 +191,10 @@ static void set_option(Lib *lib, const struct LibOption *o, Str arg, Str value) 
 // An argument with '/' or '-' in front is an option if its name is known. Else `/home/me/a.obj` is a file, because it
 // has another '/' or is there; and the rest is a mistake.
 static void take_argument(Lib *lib, Str arg) {
+    if (str_eq(arg, STR("--print-options"))) {
+        lib->show_options = true;
+        return;
+    }
     Str value, rest = arg.n ? str_slice(arg, 1, arg.n) : arg;
     bool marked = arg.n > 1 && (arg.p[0] == '/' || arg.p[0] == '-');
     if (marked && str_eq(arg, STR("--version"))) rest = STR("VERSION");
@@ -246,6 +256,18 @@ static bool print_help(Lib *lib) {
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         if (!options[i].help && options[i].id == OPT_NOTHING) buffer_printf(&b, " /%s", options[i].name);
     buffer_printf(&b, "\n");
+    return print(lib, &b);
+}
+
+// For the manual and the completions, which are made from this table: class, name, argument, text, with tabs between.
+static bool print_option_list(Lib *lib) {
+    Buffer b = {.arena = lib->arena};
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        const struct LibOption *o = &options[i];
+        if (!o->help && o->id != OPT_NOTHING) continue; // another spelling
+        const char *arg = o->arg[0] ? o->arg : o->need == ARG_NONE ? "" : o->need == ARG_MAY ? "[:x]" : ":x";
+        buffer_printf(&b, "%s\t%s\t%s\t%s\n", o->help ? "options" : "accepted", o->name, arg, o->help ? o->help : "without effect");
+    }
     return print(lib, &b);
 }
 
@@ -545,6 +567,7 @@ static bool run(Lib *lib) {
     Str path, bytes;
     if (lib->show_help) return print_help(lib);
     if (lib->show_version) return print_version(lib);
+    if (lib->show_options) return print_option_list(lib);
     if (lib->has_def || lib->exports.count) return make_import_library(lib);
     if (!lib->inputs.count) return no_input(lib);
     if (lib->extract.n) return extract_member(lib);

@@ -27,7 +27,7 @@ typedef struct {
     u64 stack_reserve, stack_commit, heap_reserve, heap_commit;
     bool has_subsystem, has_subsystem_version, has_version;
     u16 subsystem, major_subsystem, minor_subsystem, major, minor;
-    bool release, rebase, down, base_file, help;
+    bool release, rebase, down, base_file, help, list;
     u64 base;
     Buffer base_list; // COFFBASE.TXT
     ARRAY(SectionEdit) sections;
@@ -246,7 +246,16 @@ static const EditOption edit_options[] = {
     {"VERSION", ":major[.minor]", "version of the image", set_version_option, FLAG_DLL, 0, false},
 };
 
-void print_edit_options(void) {
+// For the manual and the completions, which are made from this table: class, name, argument, text, with tabs between.
+static void print_option_list(void) {
+    for (size_t i = 0; i < sizeof edit_options / sizeof *edit_options; i++) {
+        const EditOption *o = &edit_options[i];
+        const char *class = o->apply == ignore_option ? "accepted" : o->apply == refuse_bind ? "refused" : "options";
+        if (o->name[0] != '?') printf("%s\t%s\t%s\t%s\n", class, o->name, o->arg, o->help);
+    }
+}
+
+static void print_usage(void) {
     printf("usage: mylink /EDIT [options] images...\n\n");
     for (size_t i = 0; i < sizeof edit_options / sizeof *edit_options; i++) {
         const EditOption *o = &edit_options[i];
@@ -255,6 +264,10 @@ void print_edit_options(void) {
 }
 
 static void read_word(Edit *e, Str word) {
+    if (str_eq(word, STR("--print-options"))) {
+        e->list = true;
+        return;
+    }
     bool dash = word.n > 1 && (word.p[0] == '-' || word.p[0] == '/');
     Str name = str_slice(word, dash ? 1 : 0, word.n), value = name;
     name = take_part(&value, ':');
@@ -483,8 +496,10 @@ int edit_command(int argc, char **argv) {
     args_from_argv(&arena, argc, argv, &words);
     if (!args_expand(&arena, &words, ARGS_LINK, &args, &m)) diag_report(&e.diag, &m);
     for (u32 i = 0; i < args.count; i++) read_word(&e, args.at[i].text);
-    if (e.help || !args.count) {
-        print_edit_options();
+    if (e.list) {
+        print_option_list();
+    } else if (e.help || !args.count) {
+        print_usage();
     } else if (!e.diag.error_count) {
         if (!e.files.count) diag_fatal(&e.diag, (Str){0}, 1159, "no image specified");
         for (u32 i = 0; i < e.files.count; i++) edit_file(&e, e.files.at[i]);

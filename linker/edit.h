@@ -5,6 +5,4 @@
 // argv[1] .. argv[argc - 1] are options and images. The exit code.
 int edit_command(int argc, char **argv);
 
-void print_edit_options(void); // to standard output: for /?, the manual and the completions
-
 #endif

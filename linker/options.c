@@ -149,6 +149,23 @@ static bool is_path(Link *link, Str text) {
     return str_find(s.name, '/') < s.name.n || file_exists(arena_cstr(link->arena, text));
 }
 
+// "[:NO]", ":file", "": how the manual shows the argument.
+static Str shown_argument(Link *link, const Option *o) {
+    if (o->shape == ARG_TOGGLE) return STR("[:NO]");
+    if (!o->arg) return o->shape == ARG_ANY && o->class != OPTION_IMPLEMENTED ? STR("[:x]") : STR("");
+    return arena_printf(link->arena, o->shape == ARG_OPTIONAL || o->shape == ARG_ANY ? "[:%s]" : ":%s", o->arg);
+}
+
+// For the manual and the completions, which are made from this table: class, name, argument, text, with tabs between.
+static void print_option_list(Link *link) {
+    static const char *const classes[] = {"options", "accepted", "refused"};
+    for (u32 i = 0; i < option_count; i++) {
+        const Option *o = &option_table[i];
+        if (o->name[0] != '?') printf("%s\t%s\t%s\t%s\n", classes[o->class], o->name, (const char *)shown_argument(link, o).p, o->help);
+    }
+    link->opt.only_help = true;
+}
+
 static void print_version(Link *link) {
     printf("mylink %s (options compatible with LLD link)\n", MYLINK_VERSION);
     link->opt.only_help = true;
@@ -159,6 +176,10 @@ static void read_option(ArgReader *r, const Arg *arg, Str word, bool double_dash
     SplitOption s = split_option(word, double_dash);
     if (double_dash && str_eq_nocase(word, STR("version"))) {
         print_version(link);
+        return;
+    }
+    if (double_dash && str_eq(word, STR("print-options"))) {
+        print_option_list(link);
         return;
     }
     OptionContext c = {link, &link->opt, link->arena, find_option(s.name), word, NULL, arg->from};
@@ -338,11 +359,7 @@ static void print_class(Link *link, OptionClass class, const char *heading) {
     for (u32 i = 0; i < option_count; i++) {
         const Option *o = &option_table[i];
         if (o->class != class) continue;
-        Str arg = {0};
-        if (o->shape == ARG_TOGGLE)
-            arg = STR("[:NO]");
-        else if (o->arg)
-            arg = arena_printf(link->arena, o->shape == ARG_OPTIONAL || o->shape == ARG_ANY ? "[:%s]" : ":%s", o->arg);
+        Str arg = o->arg || o->shape == ARG_TOGGLE ? shown_argument(link, o) : STR("");
         Str left = arena_printf(link->arena, "/%s%.*s", o->name, STR_ARG(arg));
         printf("  %-30.*s%s%s\n", STR_ARG(left), left.n >= 30 ? "  " : "", o->help);
     }

@@ -7,7 +7,7 @@
 //        where: .text+0x1c
 //        why:   no object or library on the command line defines it
 //        do:    add kernel32.lib (it exports CreateFileW)
-//        read:  tutorial, chapter 3 (names: symbols and who wins); mylink /EXPLAIN:LNK2019
+//        read:  tutorial, chapter 3 (Names: symbols and who wins); mylink /EXPLAIN:LNK2019
 //
 // The read: line and, for tools, the words for a message that came without why: and do: are from explain.c's table.
 //

@@ -298,6 +298,8 @@ typedef enum {
     OPTION_COMPARE,
     OPTION_IMPORTS,
     OPTION_LINKERMEMBER,
+    OPTION_DISASM,
+    OPTION_PDBPATH,
     OPTION_OUT,
     OPTION_RANGE,
     OPTION_RAWDATA,
@@ -309,57 +311,64 @@ typedef struct {
     u32 flags;
     ValueRule value;
     OptionKind kind;
+    const char *arg;  // as the manual shows it, with its colon
+    const char *help; // NULL: accepted without effect
 } DumpOption;
 
 static const DumpOption dump_options[] = {
-    {"ALL", DUMP_ALL, NO_VALUE, OPTION_FLAG},
-    {"ARCHIVEMEMBERS", DUMP_ARCHIVEMEMBERS, NO_VALUE, OPTION_FLAG},
-    {"COMPARE", 0, NO_VALUE, OPTION_COMPARE},
-    {"DEPENDENTS", DUMP_DEPENDENTS, NO_VALUE, OPTION_FLAG},
-    {"DIRECTIVES", DUMP_DIRECTIVES, NO_VALUE, OPTION_FLAG},
-    {"ERRORREPORT", 0, MAY_HAVE_VALUE, OPTION_FLAG},
-    {"EXPORTS", DUMP_EXPORTS, NO_VALUE, OPTION_FLAG},
-    {"HEADERS", DUMP_HEADERS, NO_VALUE, OPTION_FLAG},
-    {"HELP", 0, NO_VALUE, OPTION_FLAG},
-    {"IMPORTS", DUMP_IMPORTS, MAY_HAVE_VALUE, OPTION_IMPORTS},
-    {"LINKERMEMBER", DUMP_LINKERMEMBER1 | DUMP_LINKERMEMBER2, MAY_HAVE_VALUE, OPTION_LINKERMEMBER},
-    {"LOADCONFIG", DUMP_LOADCONFIG, NO_VALUE, OPTION_FLAG},
-    {"NOLOGO", 0, NO_VALUE, OPTION_FLAG},
-    {"NOPDB", 0, NO_VALUE, OPTION_FLAG},
-    {"OUT", 0, NEEDS_VALUE, OPTION_OUT},
-    {"PDATA", DUMP_PDATA, NO_VALUE, OPTION_FLAG},
-    {"RANGE", 0, NEEDS_VALUE, OPTION_RANGE},
-    {"RAWDATA", DUMP_RAWDATA, MAY_HAVE_VALUE, OPTION_RAWDATA},
-    {"RELOCATIONS", DUMP_RELOCATIONS, NO_VALUE, OPTION_FLAG},
-    {"RESOURCES", DUMP_RESOURCES, NO_VALUE, OPTION_FLAG},
-    {"SECTION", 0, NEEDS_VALUE, OPTION_SECTION},
-    {"SUMMARY", DUMP_SUMMARY, NO_VALUE, OPTION_FLAG},
-    {"SYMBOLS", DUMP_SYMBOLS, NO_VALUE, OPTION_FLAG},
-    {"TLS", DUMP_TLS, NO_VALUE, OPTION_FLAG},
-    {"UNWINDINFO", DUMP_UNWINDINFO, NO_VALUE, OPTION_FLAG},
-    {"VERSION", 0, NO_VALUE, OPTION_FLAG},
+    {"ALL", DUMP_ALL, NO_VALUE, OPTION_FLAG, "", "everything"},
+    {"ARCHIVEMEMBERS", DUMP_ARCHIVEMEMBERS, NO_VALUE, OPTION_FLAG, "", "headers of a library's members"},
+    {"CLRHEADER", DUMP_CLRHEADER, NO_VALUE, OPTION_FLAG, "", "header of .NET images"},
+    {"COMPARE", 0, NO_VALUE, OPTION_COMPARE, "", "two images field by field; the exit code is 1 when they differ"},
+    {"DEPENDENTS", DUMP_DEPENDENTS, NO_VALUE, OPTION_FLAG, "", "DLLs that an image imports from"},
+    {"DIRECTIVES", DUMP_DIRECTIVES, NO_VALUE, OPTION_FLAG, "", "linker options in objects (.drectve)"},
+    {"DISASM", DUMP_DISASM, MAY_HAVE_VALUE, OPTION_DISASM, "[:BYTES|NOBYTES]", "machine code in words, by the system's objdump or llvm-objdump"},
+    {"ERRORREPORT", 0, MAY_HAVE_VALUE, OPTION_FLAG, "[:x]", NULL},
+    {"EXPORTS", DUMP_EXPORTS, NO_VALUE, OPTION_FLAG, "", "export table"},
+    {"FPO", DUMP_FPO, NO_VALUE, OPTION_FLAG, "", "frame records of old x86 files"},
+    {"HEADERS", DUMP_HEADERS, NO_VALUE, OPTION_FLAG, "", "file, optional and section headers, debug directory"},
+    {"HELP", 0, NO_VALUE, OPTION_FLAG, "", "this list; also /? and --help"},
+    {"IMPORTS", DUMP_IMPORTS, MAY_HAVE_VALUE, OPTION_IMPORTS, "[:dll]", "import tables, also of delay-loaded DLLs"},
+    {"LINENUMBERS", DUMP_LINENUMBERS, NO_VALUE, OPTION_FLAG, "", "COFF line numbers of objects"},
+    {"LINKERMEMBER", DUMP_LINKERMEMBER1 | DUMP_LINKERMEMBER2, MAY_HAVE_VALUE, OPTION_LINKERMEMBER, "[:1|2]", "indices of a library"},
+    {"LOADCONFIG", DUMP_LOADCONFIG, NO_VALUE, OPTION_FLAG, "", "load configuration"},
+    {"NOLOGO", 0, NO_VALUE, OPTION_FLAG, "", NULL},
+    {"NOPDB", 0, NO_VALUE, OPTION_FLAG, "", NULL},
+    {"OUT", 0, NEEDS_VALUE, OPTION_OUT, ":file", "write into this file"},
+    {"PDATA", DUMP_PDATA, NO_VALUE, OPTION_FLAG, "", "table of functions for exceptions"},
+    {"PDBPATH", DUMP_PDBPATH, MAY_HAVE_VALUE, OPTION_PDBPATH, "[:VERBOSE]", "path of the program database that the image names"},
+    {"RANGE", 0, NEEDS_VALUE, OPTION_RANGE, ":from[,to]", "only these addresses, with /RAWDATA"},
+    {"RAWDATA", DUMP_RAWDATA, MAY_HAVE_VALUE, OPTION_RAWDATA, "[:1|2|4|8|NONE[,n]]", "bytes of sections, in units of so many, n a line"},
+    {"RELOCATIONS", DUMP_RELOCATIONS, NO_VALUE, OPTION_FLAG, "", "relocations of objects, base relocations of images"},
+    {"RESOURCES", DUMP_RESOURCES, NO_VALUE, OPTION_FLAG, "", "resource tree"},
+    {"SECTION", 0, NEEDS_VALUE, OPTION_SECTION, ":name", "only this section"},
+    {"SUMMARY", DUMP_SUMMARY, NO_VALUE, OPTION_FLAG, "", "section sizes (when no option is given)"},
+    {"SYMBOLS", DUMP_SYMBOLS, NO_VALUE, OPTION_FLAG, "", "COFF symbol table"},
+    {"TLS", DUMP_TLS, NO_VALUE, OPTION_FLAG, "", "directory of thread-local variables"},
+    {"UNWINDINFO", DUMP_UNWINDINFO, NO_VALUE, OPTION_FLAG, "", "unwind codes of functions"},
+    {"VERSION", 0, NO_VALUE, OPTION_FLAG, "", "print the version; also --version"},
 };
 
-static const char usage[] =
-    "usage: mydump [options] files\n"
-    "\n"
-    "Shows what is inside objects, libraries, EXEs, DLLs and .res files. Options begin with / or -, in either case:\n"
-    "\n"
-    "  /SUMMARY               section sizes (when no option is given)\n"
-    "  /ALL                   everything\n"
-    "  /HEADERS               file, optional and section headers, debug directory\n"
-    "  /SYMBOLS               COFF symbol table\n"
-    "  /RELOCATIONS           relocations of objects, base relocations of images\n"
-    "  /RAWDATA[:{1|2|4|8|NONE}[,values a line]]\n"
-    "  /SECTION:name          only this section\n"
-    "  /RANGE:from[,to]       only these addresses, with /RAWDATA\n"
-    "  /DIRECTIVES            linker options in objects (.drectve)\n"
-    "  /ARCHIVEMEMBERS        headers of a library's members\n"
-    "  /LINKERMEMBER[:1|2]    indices of a library\n"
-    "  /IMPORTS[:dll] /DEPENDENTS /EXPORTS\n"
-    "  /LOADCONFIG /PDATA /UNWINDINFO /TLS /RESOURCES\n"
-    "  /COMPARE a.exe b.exe   two images field by field; the exit code is 1 when they differ\n"
-    "  /OUT:file  /NOLOGO  /HELP  --version\n";
+static void print_usage(void) {
+    printf("usage: mydump [options] files\n\n"
+           "Shows what is inside objects, libraries, EXEs, DLLs and .res files. Options begin with / or -, in either case:\n\n");
+    for (size_t i = 0; i < sizeof dump_options / sizeof *dump_options; i++) {
+        const DumpOption *o = &dump_options[i];
+        if (o->help) printf("  /%s%-*s  %s\n", o->name, (int)(30 - strlen(o->name)), o->arg, o->help);
+    }
+    printf("\naccepted without effect:");
+    for (size_t i = 0; i < sizeof dump_options / sizeof *dump_options; i++)
+        if (!dump_options[i].help) printf(" /%s", dump_options[i].name);
+    printf("\n");
+}
+
+// For the manual and the completions, which are made from this table: class, name, argument, text, with tabs between.
+static void print_option_list(void) {
+    for (size_t i = 0; i < sizeof dump_options / sizeof *dump_options; i++) {
+        const DumpOption *o = &dump_options[i];
+        printf("%s\t%s\t%s\t%s\n", o->help ? "options" : "accepted", o->name, o->arg, o->help ? o->help : "without effect");
+    }
+}
 
 typedef ARRAY(const char *) PathArray;
 
@@ -416,6 +425,10 @@ static bool apply_value(DumpOptions *o, OptionKind kind, Str value) {
     case OPTION_IMPORTS: o->import_dll = value; return true;
     case OPTION_OUT: o->out = value; return value.n > 0;
     case OPTION_SECTION: o->section = value; return value.n > 0;
+    case OPTION_DISASM:
+        o->no_code_bytes = str_eq_nocase(value, STR("NOBYTES"));
+        return o->no_code_bytes || str_eq_nocase(value, STR("BYTES"));
+    case OPTION_PDBPATH: return str_eq_nocase(value, STR("VERBOSE"));
     case OPTION_RANGE: return parse_range(o, value);
     case OPTION_RAWDATA: return parse_rawdata(o, value);
     case OPTION_LINKERMEMBER:
@@ -474,7 +487,13 @@ static bool read_command_line(Diag *diag, int argc, char **argv, DumpOptions *o,
     for (u32 i = 0; i < args.count; i++) {
         Str word = args.at[i].text;
         if (is_help(word) || str_eq_nocase(word, STR("--version")) || str_eq_nocase(word, STR("/version"))) {
-            fputs(is_help(word) ? usage : "mydump " MYLINK_VERSION " (options compatible with DUMPBIN)\n", stdout);
+            if (is_help(word)) print_usage();
+            else fputs("mydump " MYLINK_VERSION " (options compatible with DUMPBIN)\n", stdout);
+            *status = 0;
+            return false;
+        }
+        if (str_eq(word, STR("--print-options"))) {
+            print_option_list();
             *status = 0;
             return false;
         }
@@ -484,7 +503,7 @@ static bool read_command_line(Diag *diag, int argc, char **argv, DumpOptions *o,
             return false;
         }
     }
-    if (!args.count) fputs(usage, stdout);
+    if (!args.count) print_usage();
     if (args.count && !paths->count)
         diag_fatal(diag, (Str){0}, 1561, "no file was named; mydump /HELP lists the options");
     *status = args.count ? 1 : 0;
@@ -525,6 +544,7 @@ static void dump_file(Dump *d, const char *path) {
     default: // coff_open says by name what it is instead
         dump_object(d, bytes, name);
     }
+    if (d->opt.flags & DUMP_DISASM) dump_disassembly(d, path);
 }
 
 static void compare_files(Dump *d, const PathArray *paths) {

@@ -43,9 +43,14 @@ enum { // what to show
     DUMP_TLS = 1 << 14,
     DUMP_UNWINDINFO = 1 << 15,
     DUMP_RESOURCES = 1 << 16,
-    DUMP_ALL = (1 << 17) - 1,
+    DUMP_CLRHEADER = 1 << 17,
+    DUMP_LINENUMBERS = 1 << 18,
+    DUMP_FPO = 1 << 19,
+    DUMP_ALL = (1 << 20) - 1,
+    DUMP_PDBPATH = 1 << 20,
+    DUMP_DISASM = 1 << 21,
     DUMP_OF_MEMBERS = DUMP_SUMMARY | DUMP_HEADERS | DUMP_SYMBOLS | DUMP_RELOCATIONS | DUMP_RAWDATA | DUMP_DIRECTIVES |
-                      DUMP_PDATA | DUMP_UNWINDINFO, // options that look into a library's objects
+                      DUMP_PDATA | DUMP_UNWINDINFO | DUMP_LINENUMBERS | DUMP_FPO, // options that look into a library's objects
 };
 
 enum { OUT_SIZE = 64 << 10 };
@@ -68,6 +73,7 @@ typedef struct {
     Str import_dll;           // /IMPORTS:name; empty: all
     Str out;                  // /OUT
     bool no_rawdata;          // /RAWDATA:NONE
+    bool no_code_bytes;       // /DISASM:NOBYTES
     bool compare;
 } DumpOptions;
 
@@ -119,6 +125,12 @@ void dump_image(Dump *d, Str bytes, Str name);
 void dump_image_tables(Dump *d, const PeImage *pe, const PeSection *sec); // those inside `sec`; NULL: those inside none
 void dump_resource_tree(Dump *d, const PeImage *pe);
 void dump_res(Dump *d, Str bytes, Str name);
+
+void dump_line_numbers(Dump *d, const CoffObject *o, u32 num); // of section `num`
+void dump_object_fpo(Dump *d, const CoffSection *sec);
+void dump_debug_records(Dump *d, const PeImage *pe); // /FPO and /PDBPATH
+void dump_clr_header(Dump *d, const PeImage *pe);
+void dump_disassembly(Dump *d, const char *path);    // of all code in the file; disasm.c
 
 typedef struct { // a COFF symbol table, of an object or (GNU) of an image; not trusted
     const u8 *records;

@@ -292,6 +292,8 @@ static void dump_section(Dump *d, const CoffObject *o, const DumpSymbols *symbol
     }
     if (flags & DUMP_DIRECTIVES && str_eq(sec.name, STR(".drectve"))) dump_directives(d, &sec);
     if (flags & DUMP_RELOCATIONS) dump_relocations(d, o, symbols, num, &sec);
+    if (flags & DUMP_LINENUMBERS) dump_line_numbers(d, o, num);
+    if (flags & DUMP_FPO) dump_object_fpo(d, &sec);
     if (flags & (DUMP_PDATA | DUMP_UNWINDINFO) && str_starts(sec.name, STR(".pdata")))
         dump_object_pdata(d, o, symbols, num, &sec);
 }

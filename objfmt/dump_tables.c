@@ -511,6 +511,8 @@ void dump_image_tables(Dump *d, const PeImage *pe, const PeSection *sec) {
         void (*show)(Dump *, const PeImage *);
     } tables[] = {
         {DUMP_HEADERS, IMAGE_DIRECTORY_ENTRY_DEBUG, show_debug},
+        {DUMP_FPO | DUMP_PDBPATH, IMAGE_DIRECTORY_ENTRY_DEBUG, dump_debug_records},
+        {DUMP_CLRHEADER, IMAGE_DIRECTORY_ENTRY_COM_DESCRIPTOR, dump_clr_header},
         {DUMP_LOADCONFIG, IMAGE_DIRECTORY_ENTRY_LOAD_CONFIG, show_load_config},
         {DUMP_TLS, IMAGE_DIRECTORY_ENTRY_TLS, show_tls},
         {DUMP_DEPENDENTS, IMAGE_DIRECTORY_ENTRY_IMPORT, show_dependents},

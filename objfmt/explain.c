@@ -6,28 +6,28 @@
 // at 4000. Sentences end with a full stop; what is to be typed stands as it is typed.
 #include "explain.h"
 
-// [the course: tutorial/README.md] index 0: no chapter
+// The titles of tutorial/NN-*.md; index 0: no chapter
 static const char *const chapters[] = {
     NULL,
-    "what a linker is for",
-    "an object file, byte by byte",
-    "names: symbols and who wins",
-    "sections and where things land",
-    "relocations",
-    "the smallest program, header by header",
-    "calling a DLL",
-    "import libraries",
-    "exporting: a DLL of your own",
-    "base relocations and ASLR",
-    "how the loader starts your program",
-    "load time or run time",
-    "data in DLLs, TLS, DllMain",
+    "What a linker is for",
+    "An object file, byte by byte",
+    "Names: symbols and who wins",
+    "Sections and where things land",
+    "Relocations",
+    "The smallest program, header by header",
+    "Calling a DLL",
+    "Import libraries",
+    "Exporting: a DLL of your own",
+    "Base relocations and ASLR",
+    "How the loader starts your program",
+    "Load time or run time",
+    "Data in DLLs, copy on write, TLS, DllMain and threads",
     "COMDATs, weak names, throwing away and folding",
-    "a C and a C++ program",
-    "delay loading and forwarders",
-    "reading link.exe's output beside ours",
-    "making it fast",
-    "where to go next",
+    "A C and a C++ program: start-up, exceptions and unwind data",
+    "Delay loading and forwarders",
+    "Reading link.exe's output beside ours",
+    "Making it fast",
+    "Where to go next",
 };
 enum { CHAPTER_COUNT = sizeof chapters / sizeof *chapters };
 
@@ -98,6 +98,9 @@ static const Explanation table[] = {
     {1152, 9, "cannot resolve one or more undecorated symbols",
      "A .def file exports `f`, and several decorated names (_f@4, _f@8) could be meant.",
      "Write the decorated name: f=_f@4."},
+    {1158, 0, "cannot run '<program>'",
+     "mydump /DISASM asks objdump or llvm-objdump for the disassembly; neither is installed, or none reads this file.",
+     "Install the package binutils, or llvm for ARM64."},
     {1159, 0, "no output file specified",
      "The name of the image is that of the first object, and there is none.",
      "Say /OUT:name.exe."},
@@ -142,6 +145,9 @@ static const Explanation table[] = {
      "The .drectve section of an object holds linker options. A bare word would name an input file, which an object "
      "may not do.",
      "Look at `#pragma comment(linker, ...)` in the source; a library is named with /DEFAULTLIB:name."},
+    {1281, 15, "Unable to generate SAFESEH image.",
+     "/SAFESEH asks for a table of all exception handlers, and an object does not say which it has; see LNK2026.",
+     "See LNK2026."},
     {1295, 10, "'/FIXED' not compatible with '/DYNAMICBASE'",
      "One says that the image loads at its own address only, the other that it may be moved.",
      "Leave one of the two out."},
@@ -191,6 +197,11 @@ static const Explanation table[] = {
      "decoration (_f@8), case, C++ (?f@@YAXXZ), __imp_ for a DLL's address-table slot.",
      "Read the do: line, which comes from a search of the libraries at hand. mydump /SYMBOLS x.obj shows how an "
      "object spells its names, mydump /LINKERMEMBER x.lib what a library has."},
+    {2026, 15, "module unsafe for SAFESEH image.",
+     "The object has code and does not promise (by bit 0 of its symbol @feat.00) that its exception handlers are listed. "
+     "Assemblers make such a promise only when told to.",
+     "nasm: `@feat.00 equ 1` and `global @feat.00`, and `safeseh name` for handlers; masm: /safeseh; or link with "
+     "/SAFESEH:NO."},
     {2038, 15, "mismatch detected for '<key>': value '<a>' doesn't match value '<b>' in <file>",
      "Compilers note settings in objects that all must share (which run-time library, the layout of C++ library "
      "classes), so that a mixture fails here and not in a strange crash.",

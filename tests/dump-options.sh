@@ -26,8 +26,8 @@ mydump /out:listing a.obj >dump.out
 expect "$summary" cat listing
 
 # A word that is no option of mydump: a warning, then the rest is done. So it is with one that has a value too many.
-expect "DUMP : warning LNK4044: unrecognized option '/disasm'; ignored
-$summary" bash -c '"$1" /disasm a.obj 2>&1' - "$MYDUMP"
+expect "DUMP : warning LNK4044: unrecognized option '/unknown'; ignored
+$summary" bash -c '"$1" /unknown a.obj 2>&1' - "$MYDUMP"
 expect_fail "DUMP : fatal error LNK1117: syntax error in option 'section'" mydump /section a.obj
 expect_fail "syntax error in option 'rawdata:3'" mydump /rawdata:3 a.obj
 expect_fail "syntax error in option 'range:x'" mydump /range:x a.obj

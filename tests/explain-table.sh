@@ -19,6 +19,12 @@ expect 'LNK1112  module machine type '"'<a>' conflicts with target machine type 
 why:   An image holds code for one processor. The first object, or /MACHINE, decides which; another
        input is for a different one.
 do:    Compile all for the same machine (nasm: -f win64 for x64, -f win32 for x86), or say /MACHINE.
-read:  tutorial, chapter 6: the smallest program, header by header' "$MYLINK" /explain:lnk1112
+read:  tutorial, chapter 6: The smallest program, header by header' "$MYLINK" /explain:lnk1112
 same <("$MYLINK" /EXPLAIN:2019) <("$MYLINK" -explain:LNK2019)
 expect_fail "there is no page about 'LNK9999'; /EXPLAIN:ALL prints all of them" "$MYLINK" /explain:LNK9999
+
+# Chapters are called as in the tutorial.
+for file in tutorial/[0-9][0-9]-*.md; do
+    title=$(head -n 1 "$file" | sed -E 's/^# [0-9]+\. //')
+    grep -qF "\"$title\"" objfmt/explain.c || fail "objfmt/explain.c has no chapter \"$title\""
+done

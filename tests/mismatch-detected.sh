@@ -8,7 +8,7 @@ note "$t/b.obj" '/FAILIFMISMATCH:RuntimeLibrary=MT_StaticRelease /FAILIFMISMATCH
 expect_fail "b.obj : error LNK2038: mismatch detected for 'RuntimeLibrary': value 'MT_StaticRelease' doesn't match value 'MD_DynamicRelease' in a.obj
   why:   each kind of the run-time library (/MD, /MT, /MDd, /MTd) has its own heap, files and locale
   do:    compile all objects with the same one of /MD, /MT, /MDd and /MTd (clang: -fms-runtime-lib=), and take libraries built so
-  read:  tutorial, chapter 15 (a C and a C++ program); mylink /EXPLAIN:LNK2038
+  read:  tutorial, chapter 15 (A C and a C++ program: start-up, exceptions and unwind data); mylink /EXPLAIN:LNK2038
 x.exe : fatal error LNK1319: 1 mismatches detected" "$MYLINK" /explain /entry:a /subsystem:console /out:"$t/x.exe" "$t/a.obj" "$t/b.obj"
 expect_fail "a.obj : error LNK2038: mismatch detected for 'mine': value '1' doesn't match value '2' in the command line" \
     "$MYLINK" /failifmismatch:mine=2 /entry:a /subsystem:console /out:"$t/x.exe" "$t/a.obj"
@@ -26,6 +26,6 @@ cd "$t"
 expect "LINK : warning LNK4098: defaultlib 'msvcrt' conflicts with use of other libs; use /NODEFAULTLIB:library
   why:   libcmt.lib (/MT) was asked for by c.obj, msvcrt.lib (/MD) by d.obj and 1 other; each has a heap of its own
   do:    compile all with the same option; or leave one out: /NODEFAULTLIB:msvcrt
-  read:  tutorial, chapter 15 (a C and a C++ program); mylink /EXPLAIN:LNK4098" \
+  read:  tutorial, chapter 15 (A C and a C++ program: start-up, exceptions and unwind data); mylink /EXPLAIN:LNK4098" \
     run /explain /entry:c /subsystem:console /out:y.exe c.obj d.obj e.obj
 expect '' run /nodefaultlib:msvcrt /entry:c /subsystem:console /out:y.exe c.obj d.obj e.obj

@@ -49,6 +49,8 @@ if [ "$1" = test ]; then
     want aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
     want qemu-aarch64 qemu-user
     want mandoc mandoc
+    want zsh zsh
+    want fish fish
     want strace strace
     want valgrind valgrind
     want shellcheck shellcheck

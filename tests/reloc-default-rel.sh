@@ -19,7 +19,7 @@ expect_fail "bad.obj : error LNK2017: 'ADDR32' relocation to 'msg' invalid witho
   bytes: 48 8b 04 25 [08 00 00 00]
   why:   the field has 32 bits, and the address of msg is 0x140002008
   do:    write \`default rel\` at the top of the nasm source, or [rel msg]; to get the address, or to add an index: lea reg, [rel msg]
-  read:  tutorial, chapter 5 (relocations); mylink /EXPLAIN:LNK2017
+  read:  tutorial, chapter 5 (Relocations); mylink /EXPLAIN:LNK2017
 bad.obj : error LNK2017: 'ADDR32' relocation to 'msg+0x8' invalid without /LARGEADDRESSAWARE:NO
   where: .text+0xf
   bytes: 48 8d 14 25 [10 00 00 00]" "$MYLINK" /explain /entry:start /subsystem:console /out:$t/bad.exe $t/bad.obj

@@ -5,7 +5,7 @@ fails() { expect_fail "$1" "$MYLINK" /explain /out:"$t/a.exe" "${@:2}"; }
 fails 'LINK : fatal error LNK1561: entry point must be defined
   why:   none of main, wmain, WinMain, wWinMain and their start-up functions (mainCRTStartup ...) is defined
   do:    /ENTRY:start (the objects define start, helper)
-  read:  tutorial, chapter 11 (how the loader starts your program); mylink /EXPLAIN:LNK1561' "$t/a.obj"
+  read:  tutorial, chapter 11 (How the loader starts your program); mylink /EXPLAIN:LNK1561' "$t/a.obj"
 # With a subsystem link.exe goes for its start-up function.
 fails 'LINK : error LNK2001: unresolved external symbol mainCRTStartup
   why:   a console program starts at mainCRTStartup, a function of the C run-time library, which calls main

@@ -12,7 +12,7 @@ link="$MYLINK /explain /entry:start /subsystem:console /out:a.exe Main.obj"
 fails "LINK : fatal error LNK1104: cannot open file 'nothing.lib'
   why:   looked in the current folder, /nowhere (no such folder), libs, and among mylink's own import libraries; LIB is set
   do:    check the spelling, or name its folder with /LIBPATH:folder; of a DLL it can be made: mylib my.dll /OUT:nothing.lib, or mylib /DEF:my.def
-  read:  tutorial, chapter 8 (import libraries); mylink /EXPLAIN:LNK1104" "LIB=/nowhere;libs" $link nothing.lib
+  read:  tutorial, chapter 8 (Import libraries); mylink /EXPLAIN:LNK1104" "LIB=/nowhere;libs" $link nothing.lib
 fails "looked in the current folder, and among mylink's own import libraries; LIB is not set" $link nothing.lib
 fails "and among mylink's own import libraries; LIB is empty" LIB= $link nothing.lib
 fails '  do:    did you mean kernel32.lib?' $link kernell32.lib

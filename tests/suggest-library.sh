@@ -13,13 +13,13 @@ expect_fail "a.obj : error LNK2019: unresolved external symbol __imp_MessageBoxA
   bytes: ff 15 [00 00 00 00]      call qword ptr [__imp_MessageBoxA]
   why:   __imp_X is the address-table slot for X of some DLL; no import library on the command line has MessageBoxA
   do:    add user32.lib (MessageBoxA is in USER32.dll), or let /AUTOIMPORT find it
-  read:  tutorial, chapter 3 (names: symbols and who wins); mylink /EXPLAIN:LNK2019
+  read:  tutorial, chapter 3 (Names: symbols and who wins); mylink /EXPLAIN:LNK2019
 a.obj : error LNK2019: unresolved external symbol ExitProcess referenced in function start
   where: .text+0x7
   bytes: e8 [00 00 00 00]      call ExitProcess
   why:   no object or library on the command line defines it
   do:    add kernel32.lib (ExitProcess is in KERNEL32.dll), or let /AUTOIMPORT find it
-  read:  tutorial, chapter 3 (names: symbols and who wins); mylink /EXPLAIN:LNK2019
+  read:  tutorial, chapter 3 (Names: symbols and who wins); mylink /EXPLAIN:LNK2019
 a.exe : fatal error LNK1120: 2 unresolved externals" "$MYLINK" /explain /entry:start /out:"$t/a.exe" "$t/a.obj"
 mylink /entry:start /out:"$t/a.exe" "$t/a.obj" kernel32.lib user32.lib
 # /AUTOIMPORT takes them from mylink's own libraries, and only what is used.
