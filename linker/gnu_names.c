@@ -84,6 +84,7 @@ typedef struct {
 static Str name_place(Link *link, InputSection *sec, u32 off, u32 number) {
     Symbol *sym = intern(link, arena_printf(link->arena, "__runtime_pseudo_reloc_%u", number));
     define_symbol(link, sym, SYM_DEFINED, sec->file, sec->num, off);
+    sym->is_place = true;
     return sym->name;
 }
 

@@ -74,6 +74,7 @@ static void put_static_symbols(SymbolTable *t, const InputFile *file) {
 
 static void put_external_symbol(SymbolTable *t, Symbol *sym) {
     const Symbol *place = resolved(sym);
+    if (sym->is_place) return; // a name for the linker's own use
     bool is_function = sym->is_function || place->is_function;
     if (place->kind == SYM_DEFINED)
         put_place(t, sym->name, &place->file->sections[place->section_num - 1], place->value, is_function, IMAGE_SYM_CLASS_EXTERNAL);

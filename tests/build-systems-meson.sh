@@ -6,7 +6,7 @@ have_wine || skip 'wine is not installed'
 mkdir "$t/bin"
 ln -s "$(command -v "$(tool clang)")" "$t/bin/clang-cl"
 ln -s "$(command -v "$(tool clang)")" "$t/bin/clang"
-ln -s "$(wine_program)" "$t/bin/wine"
+have wine || ln -s "$(command -v "$(wine_program)")" "$t/bin/wine"
 export PATH=$t/bin:$BIN:$PATH
 wine_setup "$(wine_program)"
 cp -r examples/build-systems "$t/project"
