@@ -25,8 +25,9 @@
 
 #define HOST_MACHINE      IMAGE_FILE_MACHINE_AMD64
 #define HOST_MACHINE_NAME "x64"
-#define WINAPI            __attribute__((ms_abi)) // stdcall: the callee drops its arguments (x86 only)
-#define WINCDECL          __attribute__((ms_abi)) // cdecl: the caller does
+// A misaligned stack is aligned on entry: programs in assembly often get it wrong and Windows mostly does not mind.
+#define WINAPI __attribute__((ms_abi, force_align_arg_pointer)) // stdcall: the callee drops its arguments (x86)
+#define WINCDECL __attribute__((ms_abi, force_align_arg_pointer)) // cdecl: the caller does
 
 typedef __builtin_ms_va_list WinArgs; // char *
 #define win_args_start(args, last) __builtin_ms_va_start(args, last)
