@@ -62,6 +62,7 @@ struct Symbol { // there are millions: keep it small
     bool linker_made : 1; // not asked from libraries: the linker itself defines it
     bool auto_import : 1; // SYM_ALIAS of a DLL variable's slot: see gnu_names.c
     bool is_hidden : 1;   // not exported by export_all_symbols
+    bool is_place : 1;    // a name that the linker made up for a place: gnu_names.c
     u32 section_num;  // SYM_DEFINED
     u64 value;
     InputFile *file;          // that defines it; for SYM_UNDEFINED the first that refers to it (NULL: the command line)
@@ -69,14 +70,6 @@ struct Symbol { // there are millions: keep it small
         Symbol *weak_default; // SYM_UNDEFINED: of a weak external; NULL: it has none
         Symbol *alias;        // SYM_ALIAS
     };
-    InputFile *file;        // that defines it; for SYM_UNDEFINED the first that refers to it (NULL: the command line)
-    Symbol *weak_default;   // of a weak external, while SYM_UNDEFINED
-    Symbol *alias;          // SYM_ALIAS
-    bool queued;            // is in link->undefined
-    bool linker_made;       // not asked from libraries: the linker itself defines it
-    bool auto_import;       // SYM_ALIAS of a DLL variable's slot: see gnu_names.c
-    bool is_hidden;         // not exported by export_all_symbols
-    bool is_place;          // a name that the linker made up for a place: gnu_names.c
 };
 
 // Follows SYM_ALIAS. resolve_symbols has cut cycles, so this ends.
