@@ -1,5 +1,5 @@
-// abi.c - the machine-dependent steps that take machine code or the kernel's help: setting the register that leads to the TEB,
-// calling into an image, and on ARM64 being called from one.
+// abi.c - the machine-dependent steps that take machine code or the kernel's help: setting the register that leads to
+// the TEB, calling into an image, and on ARM64 being called from one.
 #include "abi.h"
 
 #include <sys/syscall.h>
@@ -26,8 +26,8 @@ __asm__(".text\n.globl call_image\n.type call_image, @function\ncall_image:\n"
 
 #include <asm/ldt.h>
 
-// A segment with the TEB as its base. The kernel keeps a few segments for each thread; glibc has one of them in GS. A new thread
-// inherits ours with the selector in FS, and only gives it another base.
+// A segment with the TEB as its base. The kernel keeps a few segments for each thread; glibc has one of them in GS. A
+// new thread inherits ours with the selector in FS, and only gives it another base.
 void set_current_teb(void *teb) {
     u32 selector;
     __asm__("mov %%fs, %0" : "=r"(selector));
@@ -43,8 +43,8 @@ void set_current_teb(void *teb) {
     __asm__ volatile("fldcw %0" : : "m"(precision));
 }
 
-// The function may be cdecl, which leaves the arguments on the stack, or stdcall, which takes as many as it knows of; and it
-// may lose ebp. So the stack pointer is kept in the TEB.
+// The function may be cdecl, which leaves the arguments on the stack, or stdcall, which takes as many as it knows of;
+// and it may lose ebp. So the stack pointer is kept in the TEB.
 __asm__(".text\n.globl call_image\n.type call_image, @function\ncall_image:\n"
         "push %ebp\n push %ebx\n push %esi\n push %edi\n"
         "mov 20(%esp), %eax\n mov 24(%esp), %ecx\n mov 28(%esp), %edx\n mov 32(%esp), %ebx\n"
@@ -76,8 +76,9 @@ __asm__(".text\n.globl arm64_call_image\n.type arm64_call_image, @function\narm6
         "ldp x27, x28, [sp, #80]\n ldp d8, d9, [sp, #96]\n ldp d10, d11, [sp, #112]\n ldp d12, d13, [sp, #128]\n"
         "ldp d14, d15, [sp, #144]\n ldp x29, x30, [sp], #160\n ret\n");
 
-// Calls the function in x17 as the image called the stub, and gives x18 back to the image afterwards. Arguments beyond the
-// eighth are on the stack: 16 of them are copied to where the function looks for its own. (No built-in function has more.)
+// Calls the function in x17 as the image called the stub, and gives x18 back to the image afterwards. Arguments beyond
+// the eighth are on the stack: 16 of them are copied to where the function looks for its own. (No built-in function has
+// more.)
 //
 //      [ x29, x30 | x18, - ][ arguments on the stack ]         the wrapper's 32 bytes, below the image's
 __asm__(".text\n.globl arm64_call\n.type arm64_call, @function\narm64_call:\n"

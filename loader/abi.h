@@ -6,7 +6,8 @@
 //                                them, Linux passes six in RDI RSI RDX RCX R8 R9. The compiler knows both; a function
 //                                marked WINAPI is compiled for Windows' way and may be called from an image.
 //      where `...` arguments lie Windows' va_list is a plain pointer to 8-byte (x86: 4-byte) slots, on every machine.
-//      how a thread finds itself Windows code reads its thread block, the TEB, through a register: GS on x64, FS on x86,
+//      how a thread finds itself Windows code reads its thread block, the TEB, through a register: GS on x64, FS on
+//      x86,
 //                                X18 on ARM64. Linux has its own thread data behind the other one of FS and GS, so one
 //                                is free on x64 and x86: we point it at a TEB of ours, and it stays put when Windows
 //                                code calls us. X18 is an ordinary register to Linux' C library: there each call goes
@@ -20,6 +21,13 @@
 #include "../objfmt/pe.h"
 
 #include <ucontext.h>
+
+// How a built-in function is reached from its stub.
+typedef enum {
+    CALL_PLAIN,
+    CALL_VARIADIC, // it takes `...`
+    CALL_DIRECT,   // it looks at its caller's registers, so nothing may stand between
+} CallKind;
 
 #if defined(__x86_64__)
 
@@ -54,7 +62,8 @@ static inline void *current_teb(void) {
     return teb;
 }
 
-// A stub is what an exported name of a built-in DLL points to: a jump into myload.
+// A stub is what an exported name of a built-in DLL points to: a jump into myload. On ARM64 a wrapper may stand
+// between.
 #define STUB_SIZE 32
 
 //      48 b8 imm64     mov rax, target
@@ -89,10 +98,10 @@ static inline int access_kind(const void *context) {
 
 #elif defined(__i386__)
 
-#define HOST_MACHINE      IMAGE_FILE_MACHINE_I386
-#define HOST_MACHINE_NAME "x86"
-#define WINAPI            __attribute__((stdcall))
-#define WINCDECL          __attribute__((cdecl))
+#define HOST_MACHINE               IMAGE_FILE_MACHINE_I386
+#define HOST_MACHINE_NAME          "x86"
+#define WINAPI                     __attribute__((stdcall))
+#define WINCDECL                   __attribute__((cdecl))
 // Windows keeps the stack at a multiple of 4 only, our compiler counts on 16: it is told -mstackrealign (loader.mk).
 
 typedef char *WinArgs; // which is what Linux has here, too
@@ -105,8 +114,8 @@ typedef char *WinArgs; // which is what Linux has here, too
 #define TEB_HOST_STACK          0x1ff8 // ours: see call_image
 
 // Below 2 GB, as programs without /LARGEADDRESSAWARE expect it; myload itself is linked to lie behind them.
-#define BUILTIN_BASE   0x70000000ull
-#define BUILTIN_STRIDE 0x800000ull
+#define BUILTIN_BASE            0x70000000ull
+#define BUILTIN_STRIDE          0x800000ull
 
 #define SYSTEM_ARCHITECTURE   0 // PROCESSOR_ARCHITECTURE_INTEL
 #define SYSTEM_PROCESSOR_TYPE 586
@@ -157,11 +166,12 @@ static inline int access_kind(const void *context) {
 
 #define HOST_MACHINE      IMAGE_FILE_MACHINE_ARM64
 #define HOST_MACHINE_NAME "ARM64"
-#define WINAPI // fixed arguments travel alike in both worlds
+#define WINAPI            // fixed arguments travel alike in both worlds
 #define WINCDECL
 
-// A `...` function is called through arm64_variadic (abi.c), which puts x0 to x7 right below the arguments on the stack: the row
-// of slots that Windows' va_list points into. Above the stack pointer at our entry there first are the wrapper's own 32 bytes.
+// A `...` function is called through arm64_variadic (abi.c), which puts x0 to x7 right below the arguments on the
+// stack: the row of slots that Windows' va_list points into. Above the stack pointer at our entry there first are the
+// wrapper's own 32 bytes.
 // __gr_offs says how many of the eight registers hold named arguments.
 typedef char *WinArgs;
 enum { WRAPPER_FRAME = 32 };
@@ -169,7 +179,8 @@ enum { WRAPPER_FRAME = 32 };
     do {                                                                                                               \
         va_list list_;                                                                                                 \
         va_start(list_, last);                                                                                         \
-        (args) = (char *)__builtin_dwarf_cfa() + WRAPPER_FRAME + 64 + list_.__gr_offs;                                  \
+        __asm__ volatile("" : : "r"(&list_) : "memory"); /* or the compiler leaves the field empty: nobody uses it */  \
+        (args) = (char *)__builtin_dwarf_cfa() + WRAPPER_FRAME + 64 + list_.__gr_offs;                                 \
         va_end(list_);                                                                                                 \
     } while (0)
 #define win_args_end(args) (void)(args)
@@ -205,9 +216,11 @@ static inline void write_wrapped_stub(u8 *stub, void (*target)(void), void (*wra
     store64(stub + 16, (u64)(uintptr_t)target);
     store64(stub + 24, (u64)(uintptr_t)wrapper);
 }
-static inline void write_jump_stub(u8 *stub, void (*target)(void)) { write_wrapped_stub(stub, target, arm64_call); }
-static inline void write_variadic_stub(u8 *stub, void (*target)(void)) {
-    write_wrapped_stub(stub, target, arm64_variadic);
+static inline void write_stub(u8 *stub, void (*target)(void), CallKind kind) {
+    if (kind == CALL_DIRECT)
+        write_wrapped_stub(stub, target, target);
+    else
+        write_wrapped_stub(stub, target, kind == CALL_VARIADIC ? arm64_variadic : arm64_call);
 }
 
 //      58000080        ldr x0, +16: argument
@@ -233,18 +246,14 @@ int access_kind(const void *context); // abi.c
 #error "myload has no abi.h part for this machine yet"
 #endif
 
-// How a built-in function is reached from its stub.
-typedef enum {
-    CALL_PLAIN,
-    CALL_VARIADIC, // it takes `...`
-    CALL_DIRECT,   // it looks at its caller's registers: no wrapper may stand between
-} CallKind;
-
-#if !defined(__aarch64__) // nothing but a jump is needed
-static inline void write_variadic_stub(u8 *stub, void (*target)(void)) { write_jump_stub(stub, target); }
+#if !defined(__aarch64__) // a jump is all that is needed
+static inline void write_stub(u8 *stub, void (*target)(void), CallKind kind) {
+    (void)kind;
+    write_jump_stub(stub, target);
+}
 #endif
 
-// Calls a function of an image with up to three arguments. Unlike a call through a WINAPI pointer it does not rely on
+// Calls a function of an image with up to three arguments; every call into an image goes through here. Unlike a call through a WINAPI pointer it does not rely on
 // the function to keep the registers that it should keep: entry points and thread functions written in assembly often
 // do not, and Windows, which calls them last, never notices.
 uintptr_t call_image(void *function, uintptr_t a, uintptr_t b, uintptr_t c);

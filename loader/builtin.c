@@ -27,6 +27,7 @@ static const BuiltinDll builtin_dlls[] = {
      .is_known = true,
      .groups = {{ntdll_functions, false},
                 {exception_functions, true},
+                {machine_exception_functions, true},
                 {sync_functions, true},
                 {crt_string_functions, true},
                 {crt_math_functions, true}}},
@@ -82,6 +83,7 @@ typedef struct {
     u32 ordinal; // 0: not given yet
     ExportKind kind;
     AnyFunction function;
+    CallKind call;
     u32 variable_off;
     Str forward;
     u32 rva;
@@ -117,7 +119,7 @@ static void collect_exports(Arena *a, const BuiltinDll *dll, u32 bits, ExportArr
     }
     for (u32 g = 0; g < BUILTIN_MAX_GROUPS && dll->groups[g].functions; g++)
         for (const BuiltinFunction *f = dll->groups[g].functions; f->name; f++) {
-            Export x = {.name = str(f->name), .kind = EXPORT_FUNCTION, .function = f->function};
+            Export x = {.name = str(f->name), .kind = EXPORT_FUNCTION, .function = f->function, .call = f->call};
             x.variable_off = dll->groups[g].only_listed; // scratch: must be listed
             ARRAY_PUSH(a, &all, x);
         }
@@ -272,7 +274,7 @@ static void put_stubs(Arena *a, u8 *text, const BuiltinDll *dll, const ExportArr
     for (u32 i = 0; i < exports->count; i++) {
         const Export *x = &exports->at[i];
         u8 *stub = text + (x->rva - text_rva);
-        if (x->kind == EXPORT_FUNCTION) write_jump_stub(stub, x->function);
+        if (x->kind == EXPORT_FUNCTION) write_stub(stub, x->function, x->call);
         if (x->kind != EXPORT_UNBUILT) continue;
         Unbuilt *what = ARENA_NEW(a, Unbuilt);
         what->dll = dll->name;

@@ -125,18 +125,20 @@ i32 crt_scan(ScanSource *source, const char *format, WinArgs args, bool is_wide)
 // ---- Tables
 
 extern const BuiltinFunction crt_find_functions[], crt_startup_functions[], crt_lowio_functions[],
-    crt_stdio_functions[], crt_string_functions[], crt_math_functions[], crt_time_functions[];
+    crt_stdio_functions[], crt_string_functions[], crt_math_functions[], crt_time_functions[], machine_crt_functions[];
 
 #define CRT_GROUPS                                                                                                     \
     {crt_startup_functions, true}, {crt_lowio_functions, true}, {crt_stdio_functions, true},                           \
         {crt_string_functions, true}, {crt_math_functions, true}, {crt_time_functions, true},                          \
-        {crt_find_functions, true}, {                                                                                  \
+        {crt_find_functions, true}, {machine_crt_functions, true}, {                                                   \
         0                                                                                                              \
     }
 
 #define CRT(name)                                                                                                      \
-    { #name, (AnyFunction)crt_##name }
+    { #name, (AnyFunction)crt_##name, CALL_PLAIN }
 #define CRT_AS(name, function)                                                                                         \
-    { name, (AnyFunction)function }
+    { name, (AnyFunction)function, CALL_PLAIN }
+#define CRT_VARIADIC(name)                                                                                             \
+    { #name, (AnyFunction)crt_##name, CALL_VARIADIC }
 
 #endif

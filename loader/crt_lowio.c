@@ -368,6 +368,38 @@ static char *WINCDECL crt__fullpath(char *to, const char *path, SIZE_T capacity)
     return fits ? to : NULL;
 }
 
+// "Z:\\a\\b.txt" -> "Z:", "\\a\\", "b", ".txt". Each part that is asked for has its own buffer.
+static bool give_part(Str part, char *to, SIZE_T capacity) {
+    if (!to) return true;
+    if (part.n < capacity) return give_text(part, to, (DWORD)capacity), true;
+    if (capacity) to[0] = 0;
+    return false;
+}
+
+static i32 WINCDECL crt__splitpath_s(const char *path, char *drive, SIZE_T drive_size, char *folder, SIZE_T folder_size,
+                                     char *name, SIZE_T name_size, char *ending, SIZE_T ending_size) {
+    Str all = str(path);
+    size_t colon = all.n > 1 && all.p[1] == ':' ? 2 : 0, last = all.n - path_name(all).n;
+    if (last < colon) last = colon;
+    size_t dot = last + str_rfind(str_slice(all, last, all.n), '.');
+    bool ok = give_part(str_slice(all, 0, colon), drive, drive_size);
+    ok = give_part(str_slice(all, colon, last), folder, folder_size) && ok;
+    ok = give_part(str_slice(all, last, dot), name, name_size) && ok;
+    return give_part(str_slice(all, dot, all.n), ending, ending_size) && ok ? 0 : ERANGE;
+}
+
+static void WINCDECL crt__splitpath(const char *path, char *drive, char *folder, char *name, char *ending) {
+    crt__splitpath_s(path, drive, 3, folder, 256, name, 256, ending, 256); // _MAX_DRIVE, _MAX_DIR ...
+}
+
+static void WINCDECL crt__makepath(char *to, const char *drive, const char *folder, const char *name,
+                                   const char *ending) {
+    bool open = folder && *folder && folder[strlen(folder) - 1] != '\\' && folder[strlen(folder) - 1] != '/';
+    bool dot = ending && *ending && *ending != '.';
+    snprintf(to, 260, "%.1s%s%s%s%s%s%s", drive ? drive : "", drive && *drive ? ":" : "", folder ? folder : "",
+             open ? "\\" : "", name ? name : "", dot ? "." : "", ending ? ending : "");
+}
+
 // struct _stat64, _stat64i32, _stat32: the same fields with different widths.
 typedef struct {
     u32 dev;
@@ -481,12 +513,12 @@ STAT_FUNCTIONS(_stat32, _fstat32, Stat32)
 
 // clang-format off
 const BuiltinFunction crt_lowio_functions[] = {
-    CRT(_open), CRT(_wopen), CRT(_creat), CRT(_close), CRT(_read), CRT(_write), CRT(_lseek),
+    CRT_VARIADIC(_open), CRT_VARIADIC(_wopen), CRT(_creat), CRT(_close), CRT(_read), CRT(_write), CRT(_lseek),
     CRT(_lseeki64), CRT(_tell), CRT(_isatty), CRT(_commit), CRT(_filelength), CRT(_filelengthi64), CRT(_chsize),
     CRT(_setmode), CRT(_get_osfhandle), CRT(_open_osfhandle), CRT(_dup), CRT(_dup2), CRT(_pipe), CRT(_unlink),
     CRT(_wremove), CRT(_wmkdir), CRT(_wrmdir), CRT(_wchdir), CRT(_wstat64), CRT(_chmod), CRT(_wchmod), CRT(_wfullpath),
     CRT(_wunlink), CRT_AS("remove", crt_remove_file), CRT(_mkdir), CRT(_rmdir), CRT(_chdir),
-    CRT_AS("rename", crt_rename_file), CRT(_access), CRT(_access_s), CRT(_getcwd), CRT(_fullpath), CRT(_stat64),
+    CRT_AS("rename", crt_rename_file), CRT(_access), CRT(_access_s), CRT(_getcwd), CRT(_splitpath), CRT(_splitpath_s), CRT(_makepath), CRT(_fullpath), CRT(_stat64),
     CRT(_fstat64), CRT(_stat64i32), CRT(_fstat64i32), CRT(_stat32), CRT(_fstat32), CRT_AS("_stat", crt__stat64i32),
     CRT_AS("_fstat", crt__fstat64i32), CRT_AS("_stati64", crt__stat64), CRT_AS("_fstati64", crt__fstat64), {0},
 };

@@ -274,12 +274,12 @@ static i32 WINCDECL crt__putenv(const char *text) {
 
 static void WINCDECL crt__initterm(CrtFunction *from, CrtFunction *to) {
     for (; from < to; from++)
-        if (*from) (*from)();
+        if (*from) call_image((void *)*from, 0, 0, 0);
 }
 
 static i32 WINCDECL crt__initterm_e(CrtFunctionInt *from, CrtFunctionInt *to) {
     for (; from < to; from++) {
-        i32 error = *from ? (*from)() : 0;
+        i32 error = *from ? (i32)call_image((void *)*from, 0, 0, 0) : 0;
         if (error) return error;
     }
     return 0;
@@ -299,7 +299,7 @@ static i32 WINCDECL crt_atexit(CrtFunction function) { return crt__onexit(functi
 static void run_atexit(Crt *crt) {
     while (crt->atexit_count) { // a function may register another one
         CrtFunction function = crt->atexit[--crt->atexit_count];
-        if (function) function();
+        if (function) call_image((void *)function, 0, 0, 0);
     }
 }
 
@@ -346,7 +346,7 @@ static i32 WINCDECL crt__register_onexit_function(OnexitTable *table, CrtFunctio
 static i32 WINCDECL crt__execute_onexit_table(OnexitTable *table) {
     while (table->last != table->first) {
         CrtFunction function = *--table->last;
-        if (function) function();
+        if (function) call_image((void *)function, 0, 0, 0);
     }
     free(table->first);
     *table = (OnexitTable){0};
@@ -399,7 +399,7 @@ static i32 WINCDECL crt_raise(i32 number) {
     if (handler == (SignalHandler)1) return 0; // SIG_IGN
     if (!handler) leave_process(current_process(), 3);
     current_crt()->signals[number] = NULL;
-    handler(number);
+    call_image((void *)handler, (uintptr_t)number, 0, 0);
     return 0;
 }
 
@@ -516,13 +516,10 @@ const BuiltinFunction crt_startup_functions[] = {
     CRT_AS("?terminate@@YAXXZ", crt_abort), CRT(_amsg_exit), CRT(_assert), CRT(_wassert), CRT(_purecall),
     CRT(_set_invalid_parameter_handler), CRT(_invalid_parameter_noinfo),
     CRT_AS("_invalid_parameter_noinfo_noreturn", crt_abort), CRT(_XcptFilter),
-    CRT_AS("_seh_filter_exe", crt__XcptFilter), CRT(_seh_filter_dll),
-    CRT_AS("__C_specific_handler", c_specific_handler), CRT(_lock), CRT(_unlock), CRT(_beginthreadex),
+    CRT_AS("_seh_filter_exe", crt__XcptFilter), CRT(_seh_filter_dll), CRT(_lock), CRT(_unlock), CRT(_beginthreadex),
     CRT(_beginthread), CRT(_endthreadex), CRT(_endthread), CRT(_getpid), CRT(_sleep), CRT(localeconv),
     CRT(__lconv_init), CRT(setlocale), CRT(_configthreadlocale), CRT(___lc_codepage_func), CRT(___mb_cur_max_func),
     CRT_AS("_set_new_mode", crt_zero), CRT_AS("_set_error_mode", crt_zero), CRT_AS("_set_abort_behavior", crt_zero),
-    CRT_AS("_set_output_format", crt_zero), CRT_AS("_register_thread_local_exe_atexit_callback", crt_zero),
-    CRT_AS("_setjmp", entry_setjmp), CRT_AS("_setjmpex", entry_setjmp), CRT_AS("__intrinsic_setjmp", entry_setjmp),
-    CRT_AS("__intrinsic_setjmpex", entry_setjmp), CRT_AS("longjmp", entry_longjmp), {0},
+    CRT_AS("_set_output_format", crt_zero), CRT_AS("_register_thread_local_exe_atexit_callback", crt_zero), {0},
 };
 // clang-format on

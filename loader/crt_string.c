@@ -378,7 +378,9 @@ static i32 WINCDECL crt_rand_s(u32 *value) {
 
 typedef i32(WINCDECL *Compare)(const void *a, const void *b);
 
-static i32 compare_host(const void *a, const void *b, void *compare) { return (*(Compare *)compare)(a, b); }
+static i32 compare_host(const void *a, const void *b, void *compare) {
+    return (i32)call_image((void *)*(Compare *)compare, (uintptr_t)a, (uintptr_t)b, 0);
+}
 
 static void WINCDECL crt_qsort(void *base, SIZE_T count, SIZE_T size, Compare compare) {
     qsort_r(base, count, size, compare_host, &compare);
@@ -389,7 +391,7 @@ static const void *WINCDECL crt_bsearch(const void *key, const void *base, SIZE_
     while (low < high) {
         SIZE_T middle = low + (high - low) / 2;
         const u8 *at = (const u8 *)base + middle * size;
-        i32 order = compare(key, at);
+        i32 order = compare_host(key, at, &compare);
         if (!order) return at;
         if (order < 0)
             high = middle;

@@ -135,14 +135,14 @@ static i32 WINCDECL crt__timespec64_get(struct timespec *to, i32 base) {
 static void WINCDECL crt__tzset(void) { tzset(); }
 
 static char *WINCDECL crt__strdate(char *to) {
-    WinTm t;
+    WinTm t = {0};
     split(&t, time(NULL), true);
     snprintf(to, 9, "%02u/%02u/%02u", (u32)(t.month + 1) % 100, (u32)t.day % 100, (u32)t.year % 100);
     return to;
 }
 
 static char *WINCDECL crt__strtime(char *to) {
-    WinTm t;
+    WinTm t = {0};
     split(&t, time(NULL), true);
     snprintf(to, 9, "%02u:%02u:%02u", (u32)t.hour % 100, (u32)t.minute % 100, (u32)t.second % 100);
     return to;

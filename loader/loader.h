@@ -389,6 +389,12 @@ void thread_attach(Process *p);
 void thread_detach(Process *p);
 void process_detach(Process *p);
 
+// ---- relay.c
+
+// Starts the myload for the program's machine in place of this one. Returns -1 when this one is right, or the exit code when the
+// other one cannot be started.
+int relay_to_other_machine(Process *p, int argc, char **argv, const char *program);
+
 // ---- tls.c
 
 bool read_tls(Process *p, Module *module, LoadError *e);
@@ -471,6 +477,7 @@ typedef void (*AnyFunction)(void);
 typedef struct {
     const char *name;
     AnyFunction function;
+    CallKind call;
 } BuiltinFunction;
 
 typedef struct {

@@ -26,9 +26,9 @@
 static const char manual[] =
     "usage: myload [options] program.exe [arguments]\n"
     "\n"
-    "Runs a Windows " HOST_MACHINE_NAME
-    " program. Standard output and the exit code are the program's; what myload says goes to\n"
-    "standard error.\n"
+    "Runs a Windows program, for " HOST_MACHINE_NAME
+    " by itself, for other machines by the myload-x86 or myload-arm64 beside\n"
+    "it. Standard output and the exit code are the program's; what myload says goes to standard error.\n"
     "\n"
     "  --trace           tell each step: search, map, rebase, bind, start; and counts, TLS and threads\n"
     "  --maps            tell, page by page, what is shared with other processes and what became a private copy,\n"
@@ -237,6 +237,8 @@ int main(int argc, char **argv) {
     p->arena.out_of_memory = out_of_memory;
     p->diag = (Diag){.tool = "MYLOAD", .arena = &p->arena, .explain = true};
     int program = read_options(argc, argv, &p->options);
+    int relayed = relay_to_other_machine(p, argc, argv, argv[program]);
+    if (relayed >= 0) return relayed;
     if (!create_peb(p) || !create_win_state(p, argc - program, argv + program)) out_of_memory(NULL, 0);
     if (p->options.check) return check_program(p, argv[program]);
 

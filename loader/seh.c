@@ -11,6 +11,8 @@
 // exception-handling-x64] [PE: The .pdata Section]
 #include "seh.h"
 
+#if defined(__x86_64__)
+
 // ---- One step
 
 //> lookup-function
@@ -310,3 +312,50 @@ i32 WINAPI c_specific_handler(ExceptionRecord *record, u64 frame, WinContext *co
     }
     return DISPOSITION_CONTINUE_SEARCH;
 }
+
+// ---- What programs may ask
+
+static const RuntimeFunction *WINAPI win_RtlLookupFunctionEntry(u64 pc, u64 *image_base, void *history) {
+    (void)history;
+    u8 *base = NULL;
+    const RuntimeFunction *function = lookup_function(current_process(), pc, &base);
+    *image_base = (u64)(uintptr_t)base;
+    return function;
+}
+
+static void *WINAPI win_RtlVirtualUnwind(u32 type, u8 *base, u64 pc, const RuntimeFunction *function,
+                                         WinContext *context, void **handler_data, u64 *frame, void *pointers) {
+    (void)pointers;
+    return virtual_unwind(type, base, pc, function, context, handler_data, frame);
+}
+
+// Tables for code made at run time. Such code is walked over as if it were a leaf.
+static u8 WINAPI win_RtlAddFunctionTable(const void *table, DWORD count, u64 base) {
+    (void)table, (void)count, (void)base;
+    return TRUE;
+}
+
+static u8 WINAPI win_RtlDeleteFunctionTable(const void *table) {
+    (void)table;
+    return TRUE;
+}
+
+// clang-format off
+const BuiltinFunction machine_exception_functions[] = {
+    FN(RtlLookupFunctionEntry), FN(RtlVirtualUnwind), FN(RtlAddFunctionTable), FN(RtlDeleteFunctionTable),
+    FN_DIRECT("RaiseException", entry_RaiseException), FN_DIRECT("RtlRaiseException", entry_RtlRaiseException),
+    FN_DIRECT("RtlUnwindEx", entry_RtlUnwindEx), FN_DIRECT("RtlUnwind", entry_RtlUnwind),
+    FN_DIRECT("RtlCaptureContext", entry_RtlCaptureContext), FN_DIRECT("RtlRestoreContext", entry_RtlRestoreContext),
+    FN_AS("__C_specific_handler", c_specific_handler), {0},
+};
+// clang-format on
+
+// clang-format off
+const BuiltinFunction machine_crt_functions[] = {
+    FN_AS("__C_specific_handler", c_specific_handler), FN_DIRECT("_setjmp", entry_setjmp),
+    FN_DIRECT("_setjmpex", entry_setjmp), FN_DIRECT("__intrinsic_setjmp", entry_setjmp),
+    FN_DIRECT("__intrinsic_setjmpex", entry_setjmp), FN_DIRECT("longjmp", entry_longjmp), {0},
+};
+// clang-format on
+
+#endif

@@ -1,4 +1,8 @@
-// seh.h - records of structured exception handling on x64, as Windows lays them out.
+// seh.h - records of structured exception handling, as Windows lays them out, and what differs by machine.
+//
+//      x64     handlers are found through unwind data, frame by frame       seh.c, seh_x64.c
+//      x86     handlers stand in a list on the stack, which fs:[0] begins   seh_x86.c
+//      ARM64   frames are not walked here: only handlers of the process     seh_arm64.c
 #ifndef LOADER_SEH_H
 #define LOADER_SEH_H
 
@@ -29,7 +33,9 @@ typedef struct ExceptionRecord { // EXCEPTION_RECORD
     uintptr_t parameters[15];
 } ExceptionRecord;
 
-typedef struct { // CONTEXT: the processor's state
+// CONTEXT: the processor's state
+#if defined(__x86_64__)
+typedef struct {
     u64 home[6];
     u32 flags, mxcsr;
     u16 cs, ds, es, fs, gs, ss;
@@ -53,13 +59,58 @@ typedef struct { // CONTEXT: the processor's state
 
 _Static_assert(sizeof(WinContext) == 1232, "CONTEXT");
 _Static_assert(offsetof(WinContext, floats) == 0x100, "CONTEXT.FltSave");
+#define CONTEXT_PC rip
+#define CONTEXT_SP rsp
+
+#elif defined(__i386__)
+typedef struct {
+    u32 flags, dr[6];
+    u8 floats[112]; // what FSAVE writes, and four bytes
+    u32 gs, fs, es, ds, edi, esi, ebx, edx, ecx, eax, ebp, eip, cs, eflags, esp, ss;
+    u8 extended[512];
+} WinContext;
+
+_Static_assert(sizeof(WinContext) == 716 && offsetof(WinContext, edi) == 0x9c, "CONTEXT");
+#define CONTEXT_PC eip
+#define CONTEXT_SP esp
+
+#elif defined(__aarch64__)
+typedef struct {
+    u32 flags, cpsr;
+    u64 x[31]; // x[29] is the frame pointer, x[30] the link register
+    u64 sp, pc;
+    u8 v[32][16];
+    u32 fpcr, fpsr;
+    u32 bcr[8];
+    u64 bvr[8];
+    u32 wcr[2];
+    u64 wvr[2];
+} __attribute__((aligned(16))) WinContext;
+
+_Static_assert(sizeof(WinContext) == 912 && offsetof(WinContext, v) == 0x110, "CONTEXT");
+#define CONTEXT_PC pc
+#define CONTEXT_SP sp
+#endif
 
 typedef struct {
     ExceptionRecord *record;
     WinContext *context;
 } ExceptionPointers;
 
-typedef i32(WINAPI *ExceptionHandler)(ExceptionPointers *pointers);
+// ---- What each machine has its own version of
+
+// Asks the handlers of the functions on the stack. Returns when nobody wants the exception.
+void dispatch_to_frames(Process *p, ExceptionRecord *record, const WinContext *context);
+_Noreturn void restore_context(const WinContext *context);
+// Asks everyone; returns never: the program goes on somewhere, or ends.
+void dispatch_exception(Process *p, ExceptionRecord *record, WinContext *context);
+
+// The state that a signal interrupted, and what the thread does when the signal handler returns: function(argument),
+// with the stack below `argument`, which is a multiple of 16.
+void context_of_host(WinContext *c, const void *host_context);
+void continue_in(void *host_context, void (*function)(void *), void *argument);
+
+#if defined(__x86_64__) // ---- seh.c: unwind data
 
 typedef struct { // RUNTIME_FUNCTION, a line of .pdata [PE: The .pdata Section]
     u32 begin_rva, end_rva, unwind_rva;
@@ -85,20 +136,11 @@ const RuntimeFunction *lookup_function(Process *p, u64 pc, u8 **base);
 // Turns the state inside a function into that of its caller. Returns the function's handler of kind `type` or NULL.
 void *virtual_unwind(u32 type, u8 *base, u64 pc, const RuntimeFunction *function, WinContext *context,
                      void **handler_data, u64 *frame);
-// Walks the frames and calls their handlers. Returns when nobody wants the exception.
-void dispatch_to_frames(Process *p, ExceptionRecord *record, const WinContext *context);
-_Noreturn void restore_context(const WinContext *context);
-// Asks everyone; returns never: the program goes on somewhere, or ends.
-void dispatch_exception(Process *p, ExceptionRecord *record, WinContext *context);
 i32 WINAPI c_specific_handler(ExceptionRecord *record, u64 frame, WinContext *context, DispatcherContext *d);
 
-// The state that a signal interrupted, and what the thread does when the signal handler returns: function(argument),
-// with the stack below `argument`, which is a multiple of 16.
-void context_of_host(WinContext *c, const void *host_context);
-void continue_in(void *host_context, void (*function)(void *), void *argument);
-
-// Entry points that first save the caller's state and then call functions here.
+// seh_x64.c: entry points that first save the caller's state and then call functions of seh.c.
 void WINAPI entry_RaiseException(void), entry_RtlRaiseException(void), entry_RtlUnwindEx(void), entry_RtlUnwind(void),
     entry_RtlCaptureContext(void), entry_RtlRestoreContext(void), entry_setjmp(void), entry_longjmp(void);
+#endif
 
 #endif

@@ -10,6 +10,8 @@
 // Then a C function gets the CONTEXT, the first four arguments and the address of the fifth.
 #include "seh.h"
 
+#if defined(__x86_64__)
+
 #include <ucontext.h>
 
 // Saves all registers into the CONTEXT at rsp; the caller's return address lies right above it.
@@ -111,3 +113,5 @@ void continue_in(void *host_context, void (*function)(void *), void *argument) {
     registers[REG_RIP] = (greg_t)(uintptr_t)function;
     registers[REG_EFL] &= ~(greg_t)DIRECTION_FLAG;
 }
+
+#endif

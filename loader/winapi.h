@@ -22,9 +22,13 @@ typedef struct {
 } FileTime; // 100 ns since 1 January 1601
 
 #define FN(name)                                                                                                       \
-    { #name, (AnyFunction)win_##name }
+    { #name, (AnyFunction)win_##name, CALL_PLAIN }
 #define FN_AS(name, function)                                                                                          \
-    { name, (AnyFunction)function }
+    { name, (AnyFunction)function, CALL_PLAIN }
+#define FN_VARIADIC(name)                                                                                              \
+    { #name, (AnyFunction)win_##name, CALL_VARIADIC }
+#define FN_DIRECT(name, function)                                                                                      \
+    { name, (AnyFunction)function, CALL_DIRECT }
 #define INVALID_HANDLE ((HANDLE)(intptr_t)-1)
 
 enum { FALSE = 0, TRUE = 1 };
@@ -206,14 +210,15 @@ void flush_crt(Process *p); // crt_startup.c: at the very end
 
 extern const BuiltinFunction file_functions[], console_functions[], memory_functions[], string_functions[],
     time_functions[], module_functions[], thread_functions[], sync_functions[], env_functions[], error_functions[],
-    find_functions[], exception_functions[], ntdll_functions[], user_functions[], advapi_functions[], shell_functions[];
+    find_functions[], exception_functions[], machine_exception_functions[], ntdll_functions[], user_functions[],
+    advapi_functions[], shell_functions[];
 extern const BuiltinFunction resource_functions[], resource_user_functions[];
 
 #define WIN_KERNEL_GROUPS                                                                                              \
     {file_functions, false}, {console_functions, false}, {memory_functions, false}, {string_functions, false},         \
         {time_functions, false}, {module_functions, false}, {thread_functions, false}, {sync_functions, false},        \
         {env_functions, false}, {error_functions, false}, {find_functions, false}, {exception_functions, false},       \
-        {resource_functions, false}, {                                                                                 \
+        {machine_exception_functions, true}, {resource_functions, false}, {                                            \
         0                                                                                                              \
     }
 

@@ -12,19 +12,23 @@
 
 #include <stdio.h>
 
+static i32 ask(void *handler, ExceptionPointers *pointers) {
+    return (i32)call_image(handler, (uintptr_t)pointers, 0, 0);
+}
+
 static bool ask_vectored(Process *p, ExceptionRecord *record, WinContext *context) {
     ExceptionPointers pointers = {record, context};
     for (u32 i = 0; i < p->win->vectored_count; i++) {
-        ExceptionHandler handler = (ExceptionHandler)p->win->vectored[i];
-        if (handler && handler(&pointers) == EXCEPTION_CONTINUE_EXECUTION) return true;
+        void *handler = p->win->vectored[i];
+        if (handler && ask(handler, &pointers) == EXCEPTION_CONTINUE_EXECUTION) return true;
     }
     return false;
 }
 
 static i32 ask_filter(Process *p, ExceptionRecord *record, WinContext *context) {
     ExceptionPointers pointers = {record, context};
-    ExceptionHandler filter = (ExceptionHandler)p->win->unhandled_filter;
-    return filter ? filter(&pointers) : EXCEPTION_CONTINUE_SEARCH;
+    void *filter = p->win->unhandled_filter;
+    return filter ? ask(filter, &pointers) : EXCEPTION_CONTINUE_SEARCH;
 }
 
 void dispatch_exception(Process *p, ExceptionRecord *record, WinContext *context) {
@@ -40,7 +44,7 @@ void dispatch_exception(Process *p, ExceptionRecord *record, WinContext *context
                  : record->parameters[0] == 8 ? "running code at"
                                               : "reading from",
                  (unsigned long long)record->parameters[1]);
-    report_crash(p, record->code, record->address, (void *)(uintptr_t)context->rsp, detail);
+    report_crash(p, record->code, record->address, (void *)(uintptr_t)context->CONTEXT_SP, detail);
     end_host_process(p, record->code);
 }
 
@@ -67,8 +71,8 @@ bool dispatch_crash(Process *p, u32 status, u64 fault_address, int access, void 
     if (sp > (u8 *)teb->stack_base || sp < (u8 *)teb->stack_limit + ROOM_FOR_HANDLERS) return false;
     CrashFrame *frame = (CrashFrame *)(((uintptr_t)sp - RED_ZONE - sizeof *frame) & ~(uintptr_t)63);
     context_of_host(&frame->context, host_context);
-    if (status == 0x80000003) frame->context.rip--; // Windows points at the int3, the processor behind it
-    frame->record = (ExceptionRecord){.code = status, .address = (void *)(uintptr_t)frame->context.rip};
+    if (status == 0x80000003) frame->context.CONTEXT_PC--; // Windows points at the int3, the processor behind it
+    frame->record = (ExceptionRecord){.code = status, .address = (void *)(uintptr_t)frame->context.CONTEXT_PC};
     if (status == (u32)STATUS_ACCESS_VIOLATION) {
         frame->record.parameter_count = 2;
         frame->record.parameters[0] = (uintptr_t)access;
@@ -108,43 +112,14 @@ static DWORD WINAPI win_RemoveVectoredExceptionHandler(void *handle) {
     return 0;
 }
 
-static const RuntimeFunction *WINAPI win_RtlLookupFunctionEntry(u64 pc, u64 *image_base, void *history) {
-    (void)history;
-    u8 *base = NULL;
-    const RuntimeFunction *function = lookup_function(current_process(), pc, &base);
-    *image_base = (u64)(uintptr_t)base;
-    return function;
-}
-
-static void *WINAPI win_RtlVirtualUnwind(u32 type, u8 *base, u64 pc, const RuntimeFunction *function,
-                                         WinContext *context, void **handler_data, u64 *frame, void *pointers) {
-    (void)pointers;
-    return virtual_unwind(type, base, pc, function, context, handler_data, frame);
-}
-
 static void *WINAPI win_RtlPcToFileHeader(void *pc, void **base) {
     const Module *module = module_of_address(current_process(), pc);
     return *base = module ? module->base : NULL;
 }
 
-// Tables for code made at run time. Such code is walked over as if it were a leaf.
-static u8 WINAPI win_RtlAddFunctionTable(const void *table, DWORD count, u64 base) {
-    (void)table, (void)count, (void)base;
-    return TRUE;
-}
-
-static u8 WINAPI win_RtlDeleteFunctionTable(const void *table) {
-    (void)table;
-    return TRUE;
-}
-
 // clang-format off
 const BuiltinFunction exception_functions[] = {
     FN(SetUnhandledExceptionFilter), FN(UnhandledExceptionFilter), FN(AddVectoredExceptionHandler),
-    FN(RemoveVectoredExceptionHandler), FN(RtlLookupFunctionEntry), FN(RtlVirtualUnwind), FN(RtlPcToFileHeader),
-    FN(RtlAddFunctionTable), FN(RtlDeleteFunctionTable), FN_AS("RaiseException", entry_RaiseException),
-    FN_AS("RtlRaiseException", entry_RtlRaiseException), FN_AS("RtlUnwindEx", entry_RtlUnwindEx),
-    FN_AS("RtlUnwind", entry_RtlUnwind), FN_AS("RtlCaptureContext", entry_RtlCaptureContext),
-    FN_AS("RtlRestoreContext", entry_RtlRestoreContext), {0},
+    FN(RemoveVectoredExceptionHandler), FN(RtlPcToFileHeader), {0},
 };
 // clang-format on

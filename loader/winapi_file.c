@@ -537,6 +537,31 @@ static BOOL WINAPI win_MoveFileExW(const WCHAR *from, const WCHAR *to, DWORD fla
 static BOOL WINAPI win_MoveFileA(const char *from, const char *to) { return win_MoveFileExA(from, to, 0); }
 static BOOL WINAPI win_MoveFileW(const WCHAR *from, const WCHAR *to) { return win_MoveFileExW(from, to, 0); }
 
+// `to` gets the contents of `from`; the old contents of `to` go to `backup`, if one is named.
+static BOOL replace_file(const char *to, const char *from, const char *backup) {
+    if (!access_exists(to)) return fail(ERROR_FILE_NOT_FOUND);
+    if (backup && rename(to, backup) != 0) return fail_errno();
+    return rename(from, to) == 0 || fail_errno();
+}
+
+static BOOL WINAPI win_ReplaceFileA(const char *to, const char *from, const char *backup, DWORD flags, void *a,
+                                    void *b) {
+    (void)flags, (void)a, (void)b;
+    Path paths[] = {path_a(to), path_a(from), path_a(backup)};
+    BOOL ok = replace_file(paths[0].host, paths[1].host, backup ? paths[2].host : NULL);
+    for (u32 i = 0; i < 3; i++) done(&paths[i]);
+    return ok;
+}
+
+static BOOL WINAPI win_ReplaceFileW(const WCHAR *to, const WCHAR *from, const WCHAR *backup, DWORD flags, void *a,
+                                    void *b) {
+    (void)flags, (void)a, (void)b;
+    Path paths[] = {path_w(to), path_w(from), path_w(backup)};
+    BOOL ok = replace_file(paths[0].host, paths[1].host, backup ? paths[2].host : NULL);
+    for (u32 i = 0; i < 3; i++) done(&paths[i]);
+    return ok;
+}
+
 static BOOL copy_bytes(int in, int out) {
     u8 block[1 << 14];
     for (ssize_t n; (n = read(in, block, sizeof block)) != 0;) {
@@ -738,7 +763,7 @@ const BuiltinFunction file_functions[] = {
     FN(SetFileAttributesW), FN(GetFileInformationByHandle), FN(GetFileTime), FN(SetFileTime), FN(DeleteFileA),
     FN(DeleteFileW), FN(RemoveDirectoryA), FN(RemoveDirectoryW), FN(SetCurrentDirectoryA), FN(SetCurrentDirectoryW),
     FN(CreateDirectoryA), FN(CreateDirectoryW), FN(MoveFileA), FN(MoveFileW), FN(MoveFileExA), FN(MoveFileExW),
-    FN(CopyFileA), FN(CopyFileW), FN(GetSystemDirectoryA), FN(GetSystemDirectoryW), FN(GetWindowsDirectoryA),
+    FN(ReplaceFileA), FN(ReplaceFileW), FN(CopyFileA), FN(CopyFileW), FN(GetSystemDirectoryA), FN(GetSystemDirectoryW), FN(GetWindowsDirectoryA),
     FN(GetWindowsDirectoryW), FN_AS("GetSystemWindowsDirectoryA", win_GetWindowsDirectoryA),
     FN_AS("GetSystemWindowsDirectoryW", win_GetWindowsDirectoryW), FN(GetTempPathA), FN(GetTempPathW),
     FN(GetCurrentDirectoryA), FN(GetCurrentDirectoryW), FN(GetFullPathNameA), FN(GetFullPathNameW),

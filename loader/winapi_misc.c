@@ -3,7 +3,7 @@
 // A message box cannot be shown in a terminal; its words can. ntdll.dll holds the functions below kernel32's, many of
 // them the same under another name; those are listed beside their kernel32 twins in the other winapi files.
 #include "crt.h"
-#include "seh.h"
+#include "winapi.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -92,8 +92,8 @@ static char *WINAPI win_CharNextA(const char *s) { return (char *)(uintptr_t)(*s
 
 // clang-format off
 const BuiltinFunction user_functions[] = {
-    FN(MessageBoxA), FN(MessageBoxW), FN(MessageBeep), FN(wsprintfA), FN(wsprintfW), FN(wvsprintfA), FN(CharUpperA),
-    FN(CharLowerA), FN(CharNextA), {0},
+    FN(MessageBoxA), FN(MessageBoxW), FN(MessageBeep), FN_VARIADIC(wsprintfA), FN_VARIADIC(wsprintfW), FN(wvsprintfA),
+    FN(CharUpperA), FN(CharLowerA), FN(CharNextA), {0},
 };
 // clang-format on
 
@@ -204,6 +204,6 @@ const BuiltinFunction ntdll_functions[] = {
     FN_AS("NtClose", nt_close), FN_AS("ZwClose", nt_close), FN_AS("RtlGetCurrentPeb", nt_current_peb),
     FN_AS("NtWriteFile", nt_write_file), FN_AS("ZwWriteFile", nt_write_file), FN_AS("RtlAllocateHeap", nt_allocate),
     FN_AS("RtlFreeHeap", nt_free), FN_AS("RtlSizeHeap", nt_size), FN_AS("RtlInitUnicodeString", nt_init_unicode),
-    FN_AS("RtlGetVersion", nt_version), FN_AS("__C_specific_handler", c_specific_handler), {0},
+    FN_AS("RtlGetVersion", nt_version), {0},
 };
 // clang-format on

@@ -499,7 +499,7 @@ static BOOL WINAPI win_InitOnceExecuteOnce(uintptr_t *once, BOOL(WINAPI *functio
     void *made = NULL;
     win_InitOnceBeginInitialize(once, 0, &pending, context);
     if (!pending) return TRUE;
-    BOOL ok = function(once, argument, &made);
+    BOOL ok = (BOOL)call_image((void *)function, (uintptr_t)once, (uintptr_t)argument, (uintptr_t)&made);
     win_InitOnceComplete(once, ok ? 0 : 4, made);
     if (ok && context) *context = made;
     return ok;

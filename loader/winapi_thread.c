@@ -290,7 +290,7 @@ void call_fls_callbacks(Thread *thread) {
         void(WINAPI * callback)(void *) = thread->process->win->fls_callbacks[i];
         void *value = thread->fls_slots[i];
         thread->fls_slots[i] = NULL;
-        if (callback && value) callback(value);
+        if (callback && value) call_image((void *)callback, (uintptr_t)value, 0, 0);
     }
 }
 
