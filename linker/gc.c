@@ -146,7 +146,8 @@ static void print_discarded(Link *link) {
 
 void mark_live_sections(Link *link) {
     Marker m = {.link = link};
-    for (u32 i = 0; i < link->files.count && link->opt.opt_ref == TRI_ON; i++) associate_unwind_data(link, link->files.at[i]);
+    bool drops = link->opt.opt_ref == TRI_ON || link->opt.opt_icf == TRI_ON; // some functions will go
+    for (u32 i = 0; i < link->files.count && drops; i++) associate_unwind_data(link, link->files.at[i]);
     for (u32 i = 0; i < link->files.count; i++) {
         InputFile *file = link->files.at[i];
         for (u32 num = 1; num <= file->coff.section_count; num++)

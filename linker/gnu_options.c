@@ -173,6 +173,7 @@ static void set_gc(GnuReader *r, const GnuOption *o, Str value) {
 static void set_icf(GnuReader *r, const GnuOption *o, Str value) {
     (void)o;
     r->link->opt.opt_icf = str_eq(value, STR("none")) ? TRI_OFF : TRI_ON;
+    r->link->opt.safe_icf = str_eq(value, STR("safe"));
 }
 
 static void set_strip(GnuReader *r, const GnuOption *o, Str value) {

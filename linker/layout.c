@@ -124,6 +124,7 @@ static bool place_sections(Link *link) {
         rva = end;
     }
     link->size_of_image = (u32)align_up(rva, link->opt.section_alignment);
+    place_folded_sections(link);
     //< assign-rvas
     return true;
 }

@@ -110,6 +110,7 @@ static void link_inputs(Link *link) {
     RUN(create_debug_directory);
     RUN(create_manifest);           // which may be a resource
     RUN(create_resources);
+    if (link->opt.opt_icf == TRI_ON) RUN(fold_identical_comdats); // after the tables of addresses: they list all names
     if (failed(link)) return;
     RUN(group_sections);            // after these three: their tables are ordinary sections
     RUN(order_import_groups);

@@ -100,10 +100,15 @@ struct InputSection { // flat array per file: keep it small
     u8 selection;        // IMAGE_COMDAT_SELECT_*, 0: not a COMDAT
     bool has_leader : 1; // select_comdats has met the COMDAT's leader
     bool discarded : 1;  // another copy of the COMDAT won, or its parent was discarded, or LNK_REMOVE/LNK_INFO
-    bool live : 1;       // mark_live_sections reached it
+    bool live : 1;       // mark_live_sections reached it, and it was not folded into another one
     bool is_debug : 1;   // .debug_info and its like
     bool is_unwind : 1;  // .pdata
+    bool keep_unique : 1; // its address matters: not to be folded
 };
+
+typedef struct {
+    InputSection *section, *into; // `section` has the same contents and is not in the image
+} FoldedSection;
 
 struct InputFile {
     FileKind kind;
@@ -334,6 +339,7 @@ typedef struct {
     bool guard_longjmp, guard_ehcont;    // /GUARD:LONGJMP, :EHCONT
     StrArray guard_suppressed;           // /GUARDSYM:name,S: must not be called indirectly
     bool wdm_driver, up_driver;          // /DRIVER:WDM, :UPONLY
+    bool safe_icf;                       // /OPT:SAFEICF
     u32 icf_rounds;                      // /OPT:ICF=n; 0: as many as help
     DebugKind debug_kind;                // /DEBUG:what
     bool verbose_icf, verbose_unused_libs, verbose_exports, verbose_safe_seh;
@@ -418,6 +424,7 @@ struct Link {
     bool has_no_handlers;            // x86: all objects promise it
     struct GuardTables *guard;       // guard.c; NULL without /GUARD
     // sections.c, layout.c
+    ARRAY(FoldedSection) folded;     // icf.c
     ARRAY(SectionGroup *) groups;
     ARRAY(OutputSection *) out_sections; // final order after group_sections
     u32 size_of_headers, size_of_image;
@@ -546,6 +553,10 @@ const Str *comdat_leaders(Link *link, const InputFile *file);
 
 // gc.c
 void mark_live_sections(Link *link);               // /OPT:REF; without it everything is live. Imports are live when referred to
+
+// icf.c
+void fold_identical_comdats(Link *link);           // /OPT:ICF: what is folded is no longer live
+void place_folded_sections(Link *link);            // gives them the groups and RVAs of those they were folded into
 
 // imports.c
 void create_imports(Link *link);                   // .idata$2 $3 $4 $5 $6 and the thunks

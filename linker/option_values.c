@@ -749,19 +749,22 @@ void set_opt(OptionContext *c, Str value) {
             o->opt_ref = TRI_ON;
         else if (is_word(word, "NOREF"))
             o->opt_ref = TRI_OFF;
-        else if (is_word(word, "ICF") || is_word(word, "SAFEICF"))
+        else if (is_word(word, "ICF") || is_word(word, "SAFEICF")) {
             o->opt_icf = TRI_ON;
-        else if (is_word(word, "NOICF"))
+            o->icf_rounds = 0;
+            o->safe_icf = is_word(word, "SAFEICF");
+        } else if (is_word(word, "NOICF"))
             o->opt_icf = TRI_OFF;
         else if (str_starts_nocase(word, STR("ICF="))) {
             if (!read_number(c, str_slice(word, 4, word.n), UINT32_MAX, &rounds)) return;
-            o->opt_icf = TRI_ON;
+            o->opt_icf = rounds ? TRI_ON : TRI_OFF;
             o->icf_rounds = (u32)rounds;
+            o->safe_icf = false;
         } else if (is_word(word, "WIN98") || is_word(word, "NOWIN98")) {
             warn_obsolete(c, word);
         } else if (!is_word(word, "LBR") && !is_word(word, "NOLBR") && !str_starts_nocase(word, STR("LLD")) &&
                    !str_starts_nocase(word, STR("NOLLD"))) {
-            syntax_error(c, "the words are REF, NOREF, ICF, ICF=n, NOICF, LBR and NOLBR");
+            syntax_error(c, "the words are REF, NOREF, ICF, ICF=n, SAFEICF, NOICF, LBR and NOLBR");
             return;
         }
     }

@@ -93,7 +93,7 @@ const Option option_table[] = {
     {"NOLOGO", IMPL, ARG_NONE, CMD, NULL, "do not say which import library is made", set_true, FIELD(nologo)},
     {"NOIMPLIB", IMPL, ARG_NONE, CMD, NULL, "write no import library", set_true, FIELD(no_implib)},
     {"NXCOMPAT", IMPL, ARG_TOGGLE, CMD, NULL, "data is not executed (default)", set_toggle, FIELD(nx_compat)},
-    {"OPT", IMPL, ARG_NEEDED, CMD, "REF|NOREF|ICF[=n]|NOICF,...", "drop unreferenced COMDATs; identical ones are not folded yet", set_opt, 0},
+    {"OPT", IMPL, ARG_NEEDED, CMD, "REF|NOREF|ICF[=n]|SAFEICF|NOICF,...", "drop unreferenced COMDATs, fold identical ones", set_opt, 0},
     {"ORDER", IMPL, ARG_NEEDED, CMD, "@file", "COMDATs that this file names come first, in its order", set_order, 0},
     {"OSVERSION", IMPL, ARG_NEEDED, CMD, "major[.minor]", "lowest Windows version, for the header", set_os_version, 0},
     {"OUT", IMPL, ARG_NEEDED, OBJ, "file", "name of the image (default: the first object's, with .exe or .dll)", set_out, FIELD(out)},

@@ -473,5 +473,6 @@ void group_sections(Link *link) {
     }
     apply_section_options(&g); // while the index by name holds: the next line changes the order
     sort_output_sections(link);
+    place_folded_sections(link); // into the groups of those that stay
     warn_writable_code(link);
 }

@@ -65,6 +65,19 @@ static int compare_entries(const void *x, const void *y, void *entry_size) {
     return memcmp(x, y, *(u32 *)entry_size);
 }
 
+// /OPT:ICF leaves one of several equal functions, and of their entries one; but an object may have its entries in one
+// piece for all functions, and bring them all. Windows could find any of those for one start: the first stays.
+static u64 drop_doubles(u8 *p, u64 size, u32 entry_size) {
+    u64 kept = 0;
+    for (u64 at = 0; at < size; at += entry_size) {
+        if (kept && load32(p + at) == load32(p + kept - entry_size)) continue;
+        memmove(p + kept, p + at, entry_size);
+        kept += entry_size;
+    }
+    memset(p + kept, 0, (size_t)(size - kept));
+    return kept;
+}
+
 void sort_pdata(Link *link) {
     //> sort-pdata
     u32 entry_size = link->machine->id == IMAGE_FILE_MACHINE_AMD64 ? 12 : 8;
@@ -75,6 +88,7 @@ void sort_pdata(Link *link) {
     qsort_r(b.p, (size_t)(b.n / entry_size), entry_size, compare_entries, &entry_size);
     u64 used = b.n;
     while (used && load32(b.p + used - entry_size) == 0) used -= entry_size;
+    if (link->folded.count) used = drop_doubles(b.p, used, entry_size);
     //< sort-pdata
 
     InputSection *table = ARENA_NEW(link->arena, InputSection);

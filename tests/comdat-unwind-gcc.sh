@@ -12,7 +12,7 @@ END
 done
 for ref in ref noref; do
     # p1 and p2 both hold the first copy of f<1>: 12 bytes of .pdata for each function that is in the image, none more
-    mylink /opt:$ref /dll /noentry /noimplib /export:g1 /out:$t/v.dll $t/1.o $t/2.o
+    mylink /opt:$ref,noicf /dll /noentry /noimplib /export:g1 /out:$t/v.dll $t/1.o $t/2.o
     functions=$(objdump -d $t/1.o | grep -c '>:$')
     expect_field $t/v.dll 'directory("EXCEPTION").Size' "0x$(printf %x $((12 * (functions + 2))))" # 2.o has its own g2 and unused2
 done
