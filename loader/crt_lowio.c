@@ -513,7 +513,7 @@ STAT_FUNCTIONS(_stat32, _fstat32, Stat32)
 
 // clang-format off
 const BuiltinFunction crt_lowio_functions[] = {
-    CRT(_open), CRT(_wopen), CRT(_creat), CRT(_close), CRT(_read), CRT(_write), CRT(_lseek),
+    CRT_VARIADIC(_open), CRT_VARIADIC(_wopen), CRT(_creat), CRT(_close), CRT(_read), CRT(_write), CRT(_lseek),
     CRT(_lseeki64), CRT(_tell), CRT(_isatty), CRT(_commit), CRT(_filelength), CRT(_filelengthi64), CRT(_chsize),
     CRT(_setmode), CRT(_get_osfhandle), CRT(_open_osfhandle), CRT(_dup), CRT(_dup2), CRT(_pipe), CRT(_unlink),
     CRT(_wremove), CRT(_wmkdir), CRT(_wrmdir), CRT(_wchdir), CRT(_wstat64), CRT(_chmod), CRT(_wchmod), CRT(_wfullpath),
