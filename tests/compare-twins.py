@@ -15,7 +15,8 @@ symbols of a data section is told by its bytes: a text literal has no name. Prin
 prints one line with the numbers.
 
 Left out is what the linkers do differently on purpose: pointers to import slots (GNU ld fills .refptr.X with one, mylink uses the slot
-itself), and fields that are corrected at run time.
+itself), fields that are corrected at run time, and imports of what the program has itself (GNU ld meets the library first, and keeps the
+import although a definition comes later).
 """
 import bisect
 import collections
@@ -37,6 +38,10 @@ class Image:
         self.names = collections.defaultdict(set)  # RVA: names
         self.read_symbols()
         self.places, self.other_relocs = self.read_relocs()
+        directory = self.pe.OPTIONAL_HEADER.DATA_DIRECTORY[3]
+        entries = [struct.unpack_from("<III", self.data, directory.VirtualAddress + at) for at in range(0, directory.Size - 11, 12)]
+        self.functions = sorted(e[:2] for e in entries if e[0])
+        self.unwind_entries = [e for e in entries if e[0]]
 
     def read_symbols(self):
         raw, header = self.pe.__data__, self.pe.FILE_HEADER
@@ -54,6 +59,7 @@ class Image:
             at += 18 * (1 + aux)
             left -= 1 + aux
         self.sorted = sorted(self.names)
+        self.all_names = set().union(*self.names.values())
 
     def section_of(self, rva):
         for s in self.pe.sections:
@@ -64,6 +70,8 @@ class Image:
     def name_of(self, rva, common):
         """What lies at an RVA, in words that hold in the other image too: of several names one that `common` has."""
         section = self.section_of(rva)
+        if rva == 0:
+            return "__ImageBase"
         if section is None:
             return "outside the image"
         if rva in self.names:
@@ -74,10 +82,10 @@ class Image:
                 return first + "+0x8"
         if not section.Characteristics & CODE:
             return "bytes %r" % self.text_at(rva)
-        place = bisect.bisect_right(self.sorted, rva) - 1
-        if place < 0:
-            return "start of code+0x%x" % (rva - section.VirtualAddress)
-        start = self.sorted[place]
+        start = self.sorted[max(bisect.bisect_right(self.sorted, rva) - 1, 0)]
+        entry = bisect.bisect_right(self.functions, (rva, 1 << 32)) - 1  # libraries without local symbols have nameless functions
+        if entry >= 0 and start < self.functions[entry][0] <= rva < self.functions[entry][1]:
+            return "a function of 0x%x bytes" % (self.functions[entry][1] - self.functions[entry][0])
         return "%s+0x%x" % (min(self.names[start] & common or self.names[start]), rva - start)
 
     def text_at(self, rva):
@@ -128,19 +136,15 @@ class Image:
         return targets
 
     def unwound(self, common):
-        directory = self.pe.OPTIONAL_HEADER.DATA_DIRECTORY[3]
-        found, last = {}, -1
-        for at in range(directory.VirtualAddress, directory.VirtualAddress + directory.Size - 11, 12):
-            begin, end, info = struct.unpack_from("<III", self.data, at)
-            if begin == 0:
-                continue
+        found, last = collections.Counter(), -1
+        for begin, end, info in self.unwind_entries:
             if begin < last:
-                found["entry at 0x%x out of order" % at] = 0
+                found["out of order: %s" % self.name_of(begin, common)] += 1
             last = begin
             if self.data[info] & 7 not in (1, 2):
-                found["unwind data of version %d for %s" % (self.data[info] & 7, self.name_of(begin, common))] = 0
-            found[self.name_of(begin, common)] = end - begin
-        return {"%s, 0x%x bytes" % item for item in found.items()}
+                found["unwind data of version %d: %s" % (self.data[info] & 7, self.name_of(begin, common))] += 1
+            found["%s, 0x%x bytes" % (self.name_of(begin, common), end - begin)] = 1
+        return found
 
 
 def difference(what, ours, twins):
@@ -155,11 +159,15 @@ def difference(what, ours, twins):
 
 def main():
     ours, twin = Image(sys.argv[1]), Image(sys.argv[2])
-    common = set().union(*ours.names.values()) & set().union(*twin.names.values())
+    common = ours.all_names & twin.all_names
     bad, counts = False, []
     for what, get in (("exports", lambda i: i.exports()), ("imports", lambda i: i.imports()),
                       ("base relocation targets", lambda i: i.reloc_targets(common)), ("functions with unwind data", lambda i: i.unwound(common))):
         a, b = get(ours), get(twin)
+        if what == "imports":
+            b = {i for i in b if i in a or i.split()[1] not in ours.all_names}
+        if "outside the image" in b:  # GNU ld corrects pointers that are null, too
+            del b["outside the image"]
         bad |= difference(what, a, b)
         counts.append("%d %s" % (sum(a.values()) if isinstance(a, collections.Counter) else len(a), what))
     print(", ".join(counts))
