@@ -18,6 +18,7 @@ COMDAT, REMOVE, INFO = 0x1000, 0x800, 0x200
 ADDR64, ADDR32, RVA, REL32, SECTION, SECREL = 1, 2, 3, 4, 10, 11  # REL32_1 is 5 ... REL32_5 is 9
 EXTERNAL, STATIC, WEAK = 2, 3, 105
 TIME_LIMIT, OUTPUT_LIMIT, FILE_LIMIT = 10, 4000, 64 << 20
+patience = TIME_LIMIT
 
 
 class Lost(Exception):
@@ -150,7 +151,7 @@ class Result:
 
 def how_ended(code):
     if code == 'timeout':
-        return f'still running after {TIME_LIMIT} seconds (an endless loop?) and stopped'
+        return 'did not end (an endless loop?) and was stopped'
     if code < 0:
         why = {signal.SIGSEGV: ', a bad pointer', signal.SIGABRT: ', abort()', signal.SIGXFSZ: ', its output file grew without end'}
         return f'crashed: {signal.Signals(-code).name}{why.get(-code, "")}'
@@ -165,6 +166,7 @@ def run(args, folder, limit_memory=False):
         resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_LIMIT, FILE_LIMIT))
         if limit_memory:
             resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+    global patience
     log = os.path.join(folder, '.output')
     with open(log, 'wb') as out:
         try:
@@ -172,11 +174,12 @@ def run(args, folder, limit_memory=False):
         except OSError as e:
             return Result(127, f'{args[0]}: {e.strerror}')
         try:
-            code = p.wait(TIME_LIMIT)
+            code = p.wait(patience)
         except subprocess.TimeoutExpired:
             os.killpg(p.pid, signal.SIGKILL)
             p.wait()
             code = 'timeout'
+            patience = 2  # nobody wants to wait long for the next ones
     with open(log, 'rb') as f:
         text = f.read(OUTPUT_LIMIT).decode('utf-8', 'replace')
     os.remove(log)

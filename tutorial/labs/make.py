@@ -119,7 +119,8 @@ def main():
                 sources.append(path)
                 for ending in ('.o', '.d'):
                     compiled = f'obj/release/{path[:-2]}{ending}'
-                    copy(os.path.join(binaries, compiled), os.path.join(o.out, 'build', compiled))
+                    if os.path.exists(os.path.join(binaries, compiled)):  # or the lab compiles it
+                        copy(os.path.join(binaries, compiled), os.path.join(o.out, 'build', compiled))
     files = []
     for path, anchor, stub in lab['CUTS']:
         target = os.path.join(o.out, path)

@@ -1,0 +1,2 @@
+# hint: record's hint
+s/add_hint_name(t, imp->hint, /add_hint_name(t, 0, /

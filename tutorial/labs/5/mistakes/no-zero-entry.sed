@@ -1,0 +1,2 @@
+# hint: then one of zeros
+s/buffer_zeros(coff_section_data(&t->obj, num), sizeof(ImportDescriptorRecord));/buffer_put(coff_section_data(\&t->obj, num), "\\1\\1\\1\\1\\1\\1\\1\\1\\1\\1\\1\\1\\1\\1\\1\\1\\1\\1\\1\\1", 20);/

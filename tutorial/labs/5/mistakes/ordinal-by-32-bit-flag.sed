@@ -1,0 +1,2 @@
+# hint: the highest bit of the slot
+s,1ull << (t->link->machine->pointer_size \* 8 - 1),1ull << 31,

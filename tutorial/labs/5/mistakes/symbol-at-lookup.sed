@@ -1,0 +1,2 @@
+# hint: slot of the address table
+s/coff_add_symbol(&t->obj, file->slot->name, (i32)group->address_num/coff_add_symbol(\&t->obj, file->slot->name, (i32)group->lookup_num/

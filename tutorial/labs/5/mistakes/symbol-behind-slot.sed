@@ -1,0 +1,2 @@
+# hint: slot of the address table
+s/^    u32 off = (u32)coff_section_data(&t->obj, group->address_num)->n;/    u32 off = (u32)coff_section_data(\&t->obj, group->address_num)->n + 8;/

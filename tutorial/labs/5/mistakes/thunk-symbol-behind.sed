@@ -1,0 +1,2 @@
+# hint: where it jumps
+s/coff_add_symbol(&run->obj, file->thunk->name, (i32)run->text_num, off,/coff_add_symbol(\&run->obj, file->thunk->name, (i32)run->text_num, off + machine->thunk_size,/

@@ -1,0 +1,2 @@
+# hint: Base is the lowest ordinal
+s/e->base = lowest;/e->base = 1;/

@@ -1,0 +1,2 @@
+# hint: both included
+s/highest - lowest + 1/highest - lowest/

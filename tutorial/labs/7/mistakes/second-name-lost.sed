@@ -1,0 +1,2 @@
+# hint: Two exports may name one symbol
+s/if (i == 0 || !str_eq(symbols\[i\].name, symbols\[i - 1\].name))/if (i \&\& str_eq(symbols[i].name, symbols[i - 1].name)) continue;/
