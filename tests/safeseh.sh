@@ -60,7 +60,7 @@ handler: xor eax, eax
 ret
 safeseh handler'
 run /safeseh $t/nasm.obj 2>$t/err
-grep -q 'LNK4902: /SAFESEH has no effect' $t/err || fail "$(cat $t/err)"
+grep -q 'LNK4907: /SAFESEH has no effect' $t/err || fail "$(cat $t/err)"
 run /safeseh $t/nasm.obj $t/loadcfg.obj
 expect_field $t/a.exe "$table" 0x1001
 
