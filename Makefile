@@ -2,6 +2,7 @@
 #
 #   make            the programs and import libraries, into build/
 #   make demo       installs nasm, clang and llvm-rc if they are missing, then builds, links and runs the examples
+#                   MACHINE=x86, MACHINE=arm64: for another machine
 #   make check      the quick tests; nothing is downloaded or installed
 #   make test       all tests, and again under the sanitizers; installs the packages that they need
 #   make sanitize   the tests with the ASan + UBSan build only

@@ -2,6 +2,7 @@
 # demo.sh - builds, links and runs every example, showing each command and what the programs print. Called by `make demo`.
 #
 #   examples/demo.sh [NAME...]          RUN=wine examples/demo.sh    runs the programs in Wine instead of myload
+#                                       MACHINE=x86 examples/demo.sh builds them for x86 (or arm64): see machine.sh
 #
 # An example is a folder: build.sh has the commands that make it, run.sh those that run it ($RUN is the loader),
 # expected.txt what must come out. It is built in a copy, build/examples/NAME, so the source folders stay clean.
@@ -11,6 +12,8 @@ root=$PWD
 PATH=$root/build:$root/build/examples/bin:$PATH
 RUN=${RUN:-myload}
 export PATH RUN
+MACHINE=${MACHINE:-x64}
+. examples/machine.sh
 unset LIB LINK _LINK_ || true
 
 rm -rf build/examples
@@ -28,13 +31,17 @@ done
 bad=
 for name; do
     echo
+    if ! exists_for_machine examples/$name; then
+        echo "== examples/$name: not for $MACHINE"
+        continue
+    fi
     echo "== examples/$name: $(sed -n '1s/^# //p' "examples/$name/README.md")"
     cd "build/examples/$name"
-    PS4='$ ' sh -ex build.sh 2>&1
+    PS4='$ ' sh -ex "$(file_for_machine . build.sh)" 2>&1
     echo "-- it prints:"
     sh run.sh >output.txt || true
     cat output.txt
-    tr -d '\r' <output.txt | cmp -s - expected.txt || { echo "!! this is not what expected.txt says"; bad="$bad $name"; }
+    tr -d '\r' <output.txt | cmp -s - "$(file_for_machine . expected.txt)" || { echo "!! this is not what $(file_for_machine . expected.txt) says"; bad="$bad $name"; }
     cd "$root"
 done
 echo

@@ -7,28 +7,30 @@
 
 #define IMPORT __declspec(dllimport)
 #define EXPORT __declspec(dllexport)
+#define WINAPI __stdcall // x86: the function takes its arguments off the stack. Elsewhere it means nothing
 
 typedef void *HANDLE;
 typedef void *HMODULE; // an image's address in memory
 typedef unsigned long DWORD;
 typedef int BOOL;
+typedef __SIZE_TYPE__ SIZE_T; // as wide as a pointer
 
 enum { STD_OUTPUT_HANDLE = -11, INFINITE = -1 };
 enum { DLL_PROCESS_DETACH, DLL_PROCESS_ATTACH, DLL_THREAD_ATTACH, DLL_THREAD_DETACH };
 
-IMPORT HANDLE GetStdHandle(DWORD which);
-IMPORT BOOL WriteFile(HANDLE file, const void *bytes, DWORD size, DWORD *written, void *overlapped);
-IMPORT __declspec(noreturn) void ExitProcess(DWORD code);
-IMPORT HMODULE LoadLibraryA(const char *name);
-IMPORT HMODULE GetModuleHandleA(const char *name);
-IMPORT void *GetProcAddress(HMODULE dll, const char *name); // or an ordinal in place of the pointer
-IMPORT BOOL FreeLibrary(HMODULE dll);
-IMPORT BOOL DisableThreadLibraryCalls(HMODULE dll);
-IMPORT DWORD GetLastError(void);
-IMPORT HANDLE CreateThread(void *security, unsigned long long stack, DWORD (*start)(void *), void *argument, DWORD flags,
+IMPORT HANDLE WINAPI GetStdHandle(DWORD which);
+IMPORT BOOL WINAPI WriteFile(HANDLE file, const void *bytes, DWORD size, DWORD *written, void *overlapped);
+IMPORT __declspec(noreturn) void WINAPI ExitProcess(DWORD code);
+IMPORT HMODULE WINAPI LoadLibraryA(const char *name);
+IMPORT HMODULE WINAPI GetModuleHandleA(const char *name);
+IMPORT void *WINAPI GetProcAddress(HMODULE dll, const char *name); // or an ordinal in place of the pointer
+IMPORT BOOL WINAPI FreeLibrary(HMODULE dll);
+IMPORT BOOL WINAPI DisableThreadLibraryCalls(HMODULE dll);
+IMPORT DWORD WINAPI GetLastError(void);
+IMPORT HANDLE WINAPI CreateThread(void *security, SIZE_T stack, DWORD(WINAPI *start)(void *), void *argument, DWORD flags,
                            DWORD *id);
-IMPORT DWORD WaitForSingleObject(HANDLE object, DWORD milliseconds);
-IMPORT BOOL CloseHandle(HANDLE object);
+IMPORT DWORD WINAPI WaitForSingleObject(HANDLE object, DWORD milliseconds);
+IMPORT BOOL WINAPI CloseHandle(HANDLE object);
 
 // Prints text to the console: %s is a string, %d a number, %% a percent sign.
 static inline void say(const char *format, ...) {

@@ -29,8 +29,13 @@
 #   expect_field IMAGE EXPR VALUE
 #   check_image IMAGE       llvm-readobj, objdump and pefile read it without a complaint (under the sanitizers: mydump and myload --check)
 #   image_checks=off        before mylink: an image that is odd on purpose.  allow_warning 'regex': a pefile warning that is meant
-#   run_example NAME        builds examples/NAME in $t/NAME, runs it in myload and in Wine, compares with expected.txt
+#   run_example NAME [MACHINE]   builds examples/NAME in $t/NAME, runs it in myload and in Wine (x64), compares with expected.txt
 #   same FILE FILE          equal bytes          fail TEXT     skip REASON
+#
+# Machines: x64, x86, arm64
+#   can_run MACHINE         its images run here: build/myload-MACHINE was built, and qemu is there where it is needed
+#   c_for MACHINE OUT [FLAG...]  clang -c; source from standard input          cc_triple MACHINE   its name for clang
+#   proves FEATURE MACHINE  once the test has passed, this line of tutorial/feature-table.md is true (tests/machines-table.sh)
 #
 # Tools
 #   tool NAME               the newest of NAME, NAME-22 ... NAME-14 that is installed:  readobj=$(tool llvm-readobj)
@@ -62,6 +67,9 @@ finish() {
     cd "$ROOT"
     if [ $code = 0 ]; then check_noted_images || code=1; fi
     if [ $code = 0 ] && [ -z "${KEEP-}" ]; then rm -rf "$t"; fi
+    if [ $code = 0 ] && [ -f "$notes/proofs" ] && [ "$BIN" = "$ROOT/build" ]; then
+        mkdir -p "$BIN/proofs" && mv "$notes/proofs" "$BIN/proofs/$test_name"
+    fi
     [ -n "${KEEP-}" ] || rm -rf "$notes"
     exit $code
 }
@@ -287,23 +295,50 @@ run_in() { # runner [-x CODE] EXE TEXT [ARG...]
 }
 
 run_example() {
-    local name=$1 example image
+    local name=$1 example image script expected
+    local MACHINE=${2-x64} TARGET MINGW
     example=$t/$name
     mkdir -p "$t/bin"
     ln -sf "$(command -v "$(tool clang)")" "$t/bin/clang"
     need nasm
     cp -r examples/* "$t/"
-    (cd "$example" && PATH=$BIN:$t/bin:$PATH sh -ex build.sh >build.log 2>&1) || { cat "$example/build.log" >&2; fail "build.sh of $name"; }
+    . examples/machine.sh
+    script=$(file_for_machine "$example" build.sh)
+    (cd "$example" && PATH=$BIN:$t/bin:$PATH sh -ex "$script" >build.log 2>&1) || { cat "$example/build.log" >&2; fail "$script of $name"; }
     find "$example" -name '*.exe' -o -name '*.dll' >"$notes/built"
     while read -r image; do note_image "$image"; done <"$notes/built"
+    expected=$example/$(file_for_machine "$example" expected.txt)
     (cd "$example" && PATH=$BIN:$PATH RUN=$MYLOAD sh run.sh | tr -d '\r' >myload.txt) || true
-    diff "$example/expected.txt" "$example/myload.txt" >&2 || fail "$name in myload (< expected, > got)"
-    if have_wine; then
+    diff "$expected" "$example/myload.txt" >&2 || fail "$name in myload (< expected, > got)"
+    if have_wine && [ $MACHINE = x64 ]; then
         wine_setup "$(wine_program)"
         (cd "$example" && PATH=$BIN:$PATH RUN=$(wine_program) sh run.sh 2>wine.err | tr -d '\r' >wine.txt) || true
-        diff "$example/expected.txt" "$example/wine.txt" >&2 || fail "$name in Wine (< expected, > got)"
+        diff "$expected" "$example/wine.txt" >&2 || fail "$name in Wine (< expected, > got)"
     fi
 }
+
+# ---- Machines
+
+can_run() {
+    case $1 in
+    x64) return 0 ;;
+    arm64) [ -x "$MYLOAD-arm64" ] && have qemu-aarch64 ;;
+    *) [ -x "$MYLOAD-$1" ] ;;
+    esac
+}
+cc_triple() {
+    case $1 in
+    x64) echo x86_64-pc-windows-msvc ;;
+    x86) echo i686-pc-windows-msvc ;;
+    arm64) echo aarch64-pc-windows-msvc ;;
+    esac
+}
+c_for() {
+    local machine=$1
+    shift
+    c_msvc_for "$(cc_triple "$machine")" "$@"
+}
+proves() { printf '%s|%s\n' "$1" "$2" >>"$notes/proofs"; }
 
 need_pefile() { have_pefile || skip 'pefile is not installed (package python3-pefile)'; }
 pe_field() { need_pefile; $python "$ROOT/tests/pe.py" field "$1" "$2"; }

@@ -25,6 +25,10 @@ want cc gcc libc6-dev
 want nasm nasm
 want clang clang
 want llvm-rc llvm # compiles examples/resources
+case ${MACHINE-} in # make demo MACHINE=...
+x86) want i686-linux-gnu-gcc gcc-i686-linux-gnu ;;
+arm64) want aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu && want qemu-aarch64 qemu-user ;;
+esac
 if [ "$1" = book ]; then
     want pandoc pandoc
     want weasyprint weasyprint

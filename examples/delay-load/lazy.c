@@ -4,7 +4,7 @@
 EXPORT int answer(void) { return 42; }
 EXPORT int question(void) { return 6 * 9; }
 
-BOOL DllMain(HMODULE self, DWORD reason, void *reserved) {
+BOOL WINAPI DllMain(HMODULE self, DWORD reason, void *reserved) {
     (void)self, (void)reserved;
     if (reason == DLL_PROCESS_ATTACH) say("  lazy.dll: here I am\n");
     return 1;

@@ -1,4 +1,4 @@
-compile='clang --target=x86_64-pc-windows-msvc -ffreestanding -O1 -c'
+compile="clang --target=${TARGET:-x86_64-pc-windows-msvc} -ffreestanding -O1 -c"
 $compile watcher.c -DNAME='"plain"' -o plain.obj
 $compile watcher.c -DNAME='"quiet"' -DQUIET -o quiet.obj
 $compile watcher.c -DNAME='"tls  "' -DQUIET -DWITH_TLS -o tls.obj

@@ -2,7 +2,7 @@
 // ends after the DLL was loaded, no matter who started the thread: that is where "thread created" messages come from.
 #include "../win.h"
 
-static DWORD work(void *number) {
+static DWORD WINAPI work(void *number) {
     say("thread %s works\n", number);
     return 0;
 }

@@ -15,7 +15,7 @@ __attribute__((used)) const struct { // [PE: The TLS Directory] the linker looks
 } _tls_used = {first, first + sizeof first, &index, 0, 0, 0};
 #endif
 
-BOOL DllMain(HMODULE self, DWORD reason, void *reserved) {
+BOOL WINAPI DllMain(HMODULE self, DWORD reason, void *reserved) {
     static const char *const what[] = {"process detach", "process attach", "thread attach", "thread detach"};
     (void)reserved;
     say("  " NAME ": %s\n", what[reason]);

@@ -1,7 +1,7 @@
-clang --target=x86_64-pc-windows-msvc -ffreestanding -O1 -c new.c -o new.obj
+clang --target=${TARGET:-x86_64-pc-windows-msvc} -ffreestanding -O1 -c new.c -o new.obj
 mylink /dll /noentry /def:new.def new.obj
 
-mylink /dll /noentry /machine:x64 /def:old.def /out:old.dll
+mylink /dll /noentry /machine:${MACHINE:-x64} /def:old.def /out:old.dll
 
-clang --target=x86_64-pc-windows-msvc -ffreestanding -O1 -c main.c -o main.obj
+clang --target=${TARGET:-x86_64-pc-windows-msvc} -ffreestanding -O1 -c main.c -o main.obj
 mylink /entry:main main.obj old.lib kernel32.lib

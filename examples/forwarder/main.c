@@ -4,7 +4,7 @@
 IMPORT int area_of(int width, int height);
 IMPORT int perimeter_of(int width, int height);
 IMPORT DWORD process_id(void);
-IMPORT DWORD GetCurrentProcessId(void);
+IMPORT DWORD WINAPI GetCurrentProcessId(void);
 
 void main(void) {
     say("area %d, perimeter %d\n", area_of(6, 7), perimeter_of(6, 7));

@@ -1,10 +1,10 @@
-compile='clang --target=x86_64-pc-windows-msvc -ffreestanding -O1 -c'
+compile="clang --target=${TARGET:-x86_64-pc-windows-msvc} -ffreestanding -O1 -c"
 $compile even.c -o even.obj
 $compile odd.c -o odd.obj
 $compile main.c -o main.obj
 
 # A .def file is enough to make even.dll's import library and its export table (even.exp), before even.dll exists.
-mylib /def:even.def /machine:x64 /out:even.lib
+mylib /def:even.def /machine:${MACHINE:-x64} /out:even.lib
 
 # So odd.dll can be linked, which gives odd.lib, and then even.dll with both.
 mylink /dll /noentry odd.obj even.lib

@@ -11,7 +11,7 @@ EXPORT int my_function(int n) {
     return twice(n);
 }
 
-BOOL DllMain(HMODULE self, DWORD reason, void *reserved) {
+BOOL WINAPI DllMain(HMODULE self, DWORD reason, void *reserved) {
     (void)self;
     if (reason == DLL_PROCESS_ATTACH) say("  my_dll: DllMain, attached %s\n", reserved ? "with the program" : "by LoadLibrary");
     if (reason == DLL_PROCESS_DETACH) say("  my_dll: DllMain, detached %s\n", reserved ? "as the process ends" : "by FreeLibrary");

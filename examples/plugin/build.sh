@@ -1,4 +1,4 @@
-compile='clang --target=x86_64-pc-windows-msvc -ffreestanding -O1 -c'
+compile="clang --target=${TARGET:-x86_64-pc-windows-msvc} -ffreestanding -O1 -c"
 $compile host.c -o host.obj
 mylink /entry:main host.obj kernel32.lib
 

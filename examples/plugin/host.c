@@ -5,9 +5,9 @@ typedef struct { // WIN32_FIND_DATAA
     DWORD attributes, times[6], size_high, size_low, reserved[2];
     char name[260], short_name[14];
 } FindData;
-IMPORT HANDLE FindFirstFileA(const char *pattern, FindData *found);
-IMPORT BOOL FindNextFileA(HANDLE search, FindData *found);
-IMPORT BOOL FindClose(HANDLE search);
+IMPORT HANDLE WINAPI FindFirstFileA(const char *pattern, FindData *found);
+IMPORT BOOL WINAPI FindNextFileA(HANDLE search, FindData *found);
+IMPORT BOOL WINAPI FindClose(HANDLE search);
 
 static void join(char *to, const char *folder, const char *name) {
     while (*folder) *to++ = *folder++;

@@ -4,14 +4,14 @@
 typedef unsigned short u16;
 typedef const void *RESOURCE; // a data entry of the resource tree
 
-IMPORT RESOURCE FindResourceA(HMODULE image, const char *name, const char *type);
-IMPORT RESOURCE FindResourceExA(HMODULE image, const char *type, const char *name, u16 language);
-IMPORT const void *LoadResource(HMODULE image, RESOURCE entry);
-IMPORT const void *LockResource(const void *data);
-IMPORT DWORD SizeofResource(HMODULE image, RESOURCE entry);
-IMPORT int LoadStringA(HMODULE image, unsigned id, char *text, int size);
+IMPORT RESOURCE WINAPI FindResourceA(HMODULE image, const char *name, const char *type);
+IMPORT RESOURCE WINAPI FindResourceExA(HMODULE image, const char *type, const char *name, u16 language);
+IMPORT const void *WINAPI LoadResource(HMODULE image, RESOURCE entry);
+IMPORT const void *WINAPI LockResource(const void *data);
+IMPORT DWORD WINAPI SizeofResource(HMODULE image, RESOURCE entry);
+IMPORT int WINAPI LoadStringA(HMODULE image, unsigned id, char *text, int size);
 
-#define NUMBER(n) ((const char *)(unsigned long long)(n)) // a number stands in place of the pointer to a name
+#define NUMBER(n) ((const char *)(SIZE_T)(n)) // a number stands in place of the pointer to a name
 enum { RT_STRING = 6, RT_RCDATA = 10, RT_GROUP_ICON = 14, RT_VERSION = 16, RT_MANIFEST = 24 };
 enum { GERMAN = 0x407 };
 

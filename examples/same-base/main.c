@@ -6,7 +6,7 @@ IMPORT int left(void);
 IMPORT int right(void);
 
 static const char *place(const char *name) {
-    return GetModuleHandleA(name) == (HMODULE)0x220000000 ? "at its preferred base" : "moved";
+    return GetModuleHandleA(name) == (HMODULE)0x20000000 ? "at its preferred base" : "moved";
 }
 
 void main(void) {

@@ -1,4 +1,4 @@
-// twin.c - built twice, as left.dll and right.dll, both for the address 0x220000000. Only one can have it.
+// twin.c - built twice, as left.dll and right.dll, both for the address 0x20000000. Only one can have it.
 #include "../win.h"
 
 static int value = VALUE;

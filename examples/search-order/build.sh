@@ -1,4 +1,4 @@
-compile='clang --target=x86_64-pc-windows-msvc -ffreestanding -O1 -c'
+compile="clang --target=${TARGET:-x86_64-pc-windows-msvc} -ffreestanding -O1 -c"
 mkdir -p program current
 $compile place.c -DPLACE='"the one beside the program"' -o beside.obj
 $compile place.c -DPLACE='"the one in the current folder"' -o current.obj

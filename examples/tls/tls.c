@@ -9,12 +9,15 @@
 #include "../win.h"
 
 DWORD _tls_index; // which slot of the thread's table is this module's: the loader fills it in
+#ifdef _M_IX86
+__asm__(".globl __tls_array\n__tls_array = 0x2c"); // where in the thread block that table is: the compiler uses the name
+#endif
 
 __attribute__((section(".tls"))) char tls_start = 0;
 __attribute__((section(".tls$ZZZ"))) char tls_end = 0;
 
-typedef void Callback(HMODULE self, DWORD reason, void *reserved);
-static void on_thread(HMODULE self, DWORD reason, void *reserved) {
+typedef void WINAPI Callback(HMODULE self, DWORD reason, void *reserved);
+static void WINAPI on_thread(HMODULE self, DWORD reason, void *reserved) {
     static const char *const what[] = {"process detach", "process attach", "thread attach", "thread detach"};
     (void)self, (void)reserved;
     if (reason == DLL_PROCESS_DETACH) return; // Windows calls once more at the very end, Wine does not
@@ -34,7 +37,7 @@ __attribute__((used)) const struct {
 static __declspec(thread) int mine = 100;
 static int ours = 100;
 
-static DWORD add(void *name) {
+static DWORD WINAPI add(void *name) {
     for (int i = 0; i < 3; i++) mine++, ours++;
     say("thread %s: mine %d, ours %d\n", name, mine, ours);
     return 0;
