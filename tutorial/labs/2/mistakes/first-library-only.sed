@@ -1,0 +1,2 @@
+# hint: whole round gives nothing
+/^static bool search_libraries(/,/^}/s/i < link->libraries.count/i < 1/

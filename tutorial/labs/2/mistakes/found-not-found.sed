@@ -1,0 +1,2 @@
+# hint: pull the member
+s/if (number == UINT32_MAX) continue;/if (number != UINT32_MAX) continue;/

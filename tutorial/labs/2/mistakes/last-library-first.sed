@@ -1,0 +1,2 @@
+# hint: in the order of the command line
+/^static bool search_libraries(/,/^}/s/link->libraries.at\[i\]/link->libraries.at[link->libraries.count - 1 - i]/g
