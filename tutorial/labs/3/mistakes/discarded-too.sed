@@ -1,0 +1,2 @@
+# hint: discarded or not live
+s/if (s->discarded || !s->live) continue;//

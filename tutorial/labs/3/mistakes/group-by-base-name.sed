@@ -1,0 +1,2 @@
+# hint: byte order of their full names
+s/find_group(g, name, wanted_flags/find_group(g, base_name(name), wanted_flags/

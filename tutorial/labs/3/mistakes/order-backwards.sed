@@ -1,0 +1,2 @@
+# hint: byte order of their full names
+s/int c = str_cmp(a->group->name, b->group->name);/int c = str_cmp(b->group->name, a->group->name);/

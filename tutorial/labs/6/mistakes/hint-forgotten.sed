@@ -1,0 +1,2 @@
+# hint: index in the DLL
+/^Str import_obj_write/,/^}/s/\.hint = put16(imp->hint),//
