@@ -461,6 +461,7 @@ void create_exports(Link *link) {
 static Str import_symbol(Link *link, const ExportSpec *e, Str symbol) {
     if (str_eq(symbol, e->name) || str_eq(plain_name(link, symbol), e->name)) return symbol;
     if (!is_x86(link)) return e->name;
+    if (symbol.n && symbol.p[0] == '_' && str_eq(str_slice(symbol, 1, symbol.n), e->name)) return symbol; // f@8, as gcc exports it
     if (e->name.p[0] == '_' && str_find(e->name, '@') != e->name.n) return e->name;
     size_t at = str_rfind(symbol, '@');
     bool is_stdcall = symbol.n && symbol.p[0] == '_' && at != symbol.n;

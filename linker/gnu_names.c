@@ -28,7 +28,8 @@ static bool is_wanted_name(Link *link, Str name) {
 
 // libgcc.a and libmingw32.a have empty lists under these names, for linkers that make none; they are not asked for them.
 bool is_gnu_list_name(Str name) {
-    return (name.n <= 14 && str_ends(name, STR("TOR_LIST__"))) || str_starts(name, STR("__RUNTIME_PSEUDO_RELOC_LIST_"));
+    return (name.n <= 14 && str_ends(name, STR("TOR_LIST__"))) || str_starts(name, STR("__RUNTIME_PSEUDO_RELOC_LIST_")) ||
+           str_starts(name, STR("___RUNTIME_PSEUDO_RELOC_LIST_")); // x86
 }
 
 // ---- Automatic import
@@ -112,7 +113,8 @@ static void list_section(Link *link, PseudoRelocs *list, InputSection *sec) {
 }
 
 static void create_pseudo_relocs(Link *link) {
-    const Str begin = STR("__RUNTIME_PSEUDO_RELOC_LIST__"), end = STR("__RUNTIME_PSEUDO_RELOC_LIST_END__");
+    const Str begin = arena_concat(link->arena, str(link->machine->prefix), STR("__RUNTIME_PSEUDO_RELOC_LIST__"));
+    const Str end = arena_concat(link->arena, str(link->machine->prefix), STR("__RUNTIME_PSEUDO_RELOC_LIST_END__"));
     if (!is_wanted_name(link, begin) && !is_wanted_name(link, end)) return;
     PseudoRelocs list = {0};
     coff_builder_init(&list.obj, link->arena, link->machine->id);
