@@ -14,6 +14,7 @@ typedef unsigned long long ull;
 
 // ---- Symbols
 
+//> lab-read-symbol
 // The name in a symbol record: 8 bytes, or an offset into the string table behind four zeros.
 static Str symbol_name(const DumpSymbols *t, const u8 *rec) {
     Str shorter = {rec, 8};
@@ -40,6 +41,7 @@ static CoffSymbol read_symbol(const DumpSymbols *t, u32 idx) {
         .aux_count = rest[3],
     };
 }
+//< lab-read-symbol
 
 static const char *class_name(u8 storage_class) {
     switch (storage_class) {

@@ -1,0 +1,2 @@
+# hint: stands in the record
+s/Str shorter = {rec, 8};/Str shorter = {rec, 7};/

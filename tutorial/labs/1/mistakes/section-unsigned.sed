@@ -1,0 +1,2 @@
+# hint: a signed number
+s/: num16 >= 0xff00 ? (i16)num16/: num16 >= 0xffff ? (i32)num16/

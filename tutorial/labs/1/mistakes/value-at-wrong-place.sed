@@ -1,0 +1,2 @@
+# hint: the 4 bytes at 8
+s/\.value = load32(rec + 8)/.value = load32(rec + 10)/
