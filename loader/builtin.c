@@ -19,8 +19,7 @@
 
 #include <stdlib.h>
 
-// Exceptions and the locks and lists of sync are in ntdll under the same names as in kernel32 (there they are
-// forwarders).
+// The exception functions are in ntdll under the names that kernel32 has, too (there they are forwarders).
 static const BuiltinDll builtin_dlls[] = {
     {.name = "ntdll.dll",
      .number = 0,
@@ -28,7 +27,7 @@ static const BuiltinDll builtin_dlls[] = {
      .groups = {{ntdll_functions, false},
                 {exception_functions, true},
                 {machine_exception_functions, true},
-                {sync_functions, true},
+                {ntdll_sync_functions, false},
                 {crt_string_functions, true},
                 {crt_math_functions, true}}},
     {.name = "kernel32.dll", .number = 1, .is_known = true, .groups = {WIN_KERNEL_GROUPS}},
@@ -57,6 +56,8 @@ static const BuiltinDll builtin_dlls[] = {
     {.name = "comctl32.dll", .number = 16},
     {.name = "winmm.dll", .number = 17},
     {.name = "version.dll", .number = 18},
+    {.name = "bcrypt.dll", .number = 19, .groups = {{bcrypt_functions, false}}},
+    {.name = "userenv.dll", .number = 20, .groups = {{userenv_functions, false}}},
 };
 enum { BUILTIN_DLL_COUNT = sizeof builtin_dlls / sizeof *builtin_dlls };
 
@@ -85,6 +86,7 @@ typedef struct {
     AnyFunction function;
     CallKind call;
     u32 variable_off;
+    bool must_be_listed; // offered only under names that the DLL's list has
     Str forward;
     u32 rva;
 } Export;
@@ -120,7 +122,7 @@ static void collect_exports(Arena *a, const BuiltinDll *dll, u32 bits, ExportArr
     for (u32 g = 0; g < BUILTIN_MAX_GROUPS && dll->groups[g].functions; g++)
         for (const BuiltinFunction *f = dll->groups[g].functions; f->name; f++) {
             Export x = {.name = str(f->name), .kind = EXPORT_FUNCTION, .function = f->function, .call = f->call};
-            x.variable_off = dll->groups[g].only_listed; // scratch: must be listed
+            x.must_be_listed = dll->groups[g].only_listed;
             ARRAY_PUSH(a, &all, x);
         }
     for (const BuiltinVariable *v = dll->variables; v && v->name; v++)
@@ -133,7 +135,7 @@ static void collect_exports(Arena *a, const BuiltinDll *dll, u32 bits, ExportArr
             if (!x.ordinal) x.ordinal = all.at[i + 1].ordinal;
             listed = listed || all.at[i + 1].kind <= EXPORT_FORWARD;
         }
-        if (x.kind == EXPORT_FUNCTION && x.variable_off && !listed) continue;
+        if (x.must_be_listed && !listed) continue;
         ARRAY_PUSH(a, exports, x);
     }
 }

@@ -211,7 +211,7 @@ void flush_crt(Process *p); // crt_startup.c: at the very end
 extern const BuiltinFunction file_functions[], console_functions[], memory_functions[], string_functions[],
     time_functions[], module_functions[], thread_functions[], sync_functions[], env_functions[], error_functions[],
     find_functions[], exception_functions[], machine_exception_functions[], ntdll_functions[], user_functions[],
-    advapi_functions[], shell_functions[];
+    advapi_functions[], shell_functions[], bcrypt_functions[], userenv_functions[], ntdll_sync_functions[];
 extern const BuiltinFunction resource_functions[], resource_user_functions[];
 
 #define WIN_KERNEL_GROUPS                                                                                              \

@@ -175,6 +175,7 @@ bool create_win_state(Process *p, int argc, char **argv) {
     pthread_cond_init(&win->changed, &attributes);
     win->start_time = monotonic_nanoseconds();
     win->console_output_cp = win->console_input_cp = 65001;
+    win->tls_used[0] = win->fls_used[0] = 1; // Windows' own run-time has them; programs take 0 for "no slot"
     win->process_object = new_object(OBJECT_PROCESS);
     for (int i = 0; i < 3; i++) win->standard[i] = standard_handle(p, i);
     if (win->process_object) win->process_object->id = (u32)getpid();

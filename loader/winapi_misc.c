@@ -1,4 +1,5 @@
-// winapi_misc.c - the few functions that are built in of DLLs other than kernel32: user32, advapi32, shell32, ntdll.
+// winapi_misc.c - the few functions that are built in of DLLs other than kernel32: user32, advapi32, shell32, ntdll,
+// and of two that Rust's programs import, bcrypt and userenv.
 //
 // A message box cannot be shown in a terminal; its words can. ntdll.dll holds the functions below kernel32's, many of
 // them the same under another name; those are listed beside their kernel32 twins in the other winapi files.
@@ -107,7 +108,33 @@ static BOOL WINAPI win_GetUserNameA(char *to, DWORD *capacity) {
     return fits || fail(ERROR_INSUFFICIENT_BUFFER);
 }
 
-static u8 WINAPI win_RtlGenRandom(void *to, DWORD n) { return getentropy(to, n < 256 ? n : 256) == 0; }
+static u8 WINAPI win_RtlGenRandom(u8 *to, DWORD n) {
+    for (DWORD at = 0; at < n; at += 256)
+        if (getentropy(to + at, n - at < 256 ? n - at : 256) != 0) return FALSE;
+    return TRUE;
+}
+
+static i32 WINAPI win_BCryptGenRandom(HANDLE algorithm, u8 *to, DWORD n, DWORD flags) {
+    (void)algorithm, (void)flags;
+    for (DWORD at = 0; at < n; at += 256)
+        if (getentropy(to + at, n - at < 256 ? n - at : 256) != 0) return (i32)0xC0000001;
+    return 0;
+}
+
+const BuiltinFunction bcrypt_functions[] = {FN(BCryptGenRandom), {0}};
+
+static BOOL WINAPI win_GetUserProfileDirectoryW(HANDLE token, WCHAR *to, DWORD *capacity) {
+    (void)token;
+    Arena scratch = {0};
+    Str home = str(getenv("HOME"));
+    DWORD n = give_text_w(windows_path(current_process(), &scratch, home.n ? home : STR("/")), to, *capacity);
+    bool fits = n < *capacity;
+    *capacity = fits ? n + 1 : n;
+    arena_free(&scratch);
+    return fits || fail(ERROR_INSUFFICIENT_BUFFER);
+}
+
+const BuiltinFunction userenv_functions[] = {FN(GetUserProfileDirectoryW), {0}};
 
 const BuiltinFunction advapi_functions[] = {FN(GetUserNameA), FN_AS("SystemFunction036", win_RtlGenRandom), {0}};
 

@@ -199,6 +199,10 @@ static i32 WINAPI win_CompareStringW(DWORD locale, DWORD flags, const WCHAR *a, 
     return an < bn ? 1 : an > bn ? 3 : 2;
 }
 
+static i32 WINAPI win_CompareStringOrdinal(const WCHAR *a, i32 an, const WCHAR *b, i32 bn, BOOL nocase) {
+    return win_CompareStringW(0, nocase ? 1 : 0, a, an, b, bn);
+}
+
 static i32 WINAPI win_CompareStringA(DWORD locale, DWORD flags, const char *a, i32 an, const char *b, i32 bn) {
     (void)locale;
     Str x = {(const u8 *)a, an < 0 ? strlen(a) : (size_t)an}, y = {(const u8 *)b, bn < 0 ? strlen(b) : (size_t)bn};
@@ -223,7 +227,7 @@ const BuiltinFunction string_functions[] = {
     FN(WideCharToMultiByte), FN(GetACP), FN(GetOEMCP), FN(IsValidCodePage), FN(GetCPInfo), FN(IsDBCSLeadByte),
     FN(IsDBCSLeadByteEx), FN(GetUserDefaultLCID), FN_AS("GetSystemDefaultLCID", win_GetUserDefaultLCID),
     FN_AS("GetThreadLocale", win_GetUserDefaultLCID), FN_AS("GetUserDefaultLangID", win_GetUserDefaultLCID),
-    FN(IsValidLocale), FN(GetStringTypeW), FN(LCMapStringW), FN(LCMapStringEx), FN(CompareStringW), FN(CompareStringA),
+    FN(IsValidLocale), FN(GetStringTypeW), FN(LCMapStringW), FN(LCMapStringEx), FN(CompareStringW), FN(CompareStringA), FN(CompareStringOrdinal),
     FN(MulDiv), {0},
 };
 // clang-format on

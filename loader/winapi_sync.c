@@ -564,6 +564,11 @@ static i32 WINAPI win_InterlockedCompareExchange(i32 *at, i32 value, i32 expecte
     return expected;
 }
 
+static i32 WINAPI nt_init_critical_section(CriticalSection *cs) {
+    win_InitializeCriticalSection(cs);
+    return 0;
+}
+
 // clang-format off
 const BuiltinFunction sync_functions[] = {
     FN(WaitForSingleObject), FN(WaitForSingleObjectEx), FN(WaitForMultipleObjects), FN(WaitForMultipleObjectsEx),
@@ -580,5 +585,29 @@ const BuiltinFunction sync_functions[] = {
     FN(InitializeSListHead), FN(InterlockedPushEntrySList), FN(InterlockedPopEntrySList), FN(InterlockedFlushSList),
     FN(QueryDepthSList), FN(InterlockedIncrement), FN(InterlockedDecrement), FN(InterlockedExchange),
     FN(InterlockedExchangeAdd), FN(InterlockedCompareExchange), {0},
+};
+// clang-format on
+
+// The same under ntdll's names: on Windows kernel32's are forwarders to these.
+// clang-format off
+const BuiltinFunction ntdll_sync_functions[] = {
+    FN_AS("RtlInitializeCriticalSection", nt_init_critical_section),
+    FN_AS("RtlEnterCriticalSection", win_EnterCriticalSection),
+    FN_AS("RtlTryEnterCriticalSection", win_TryEnterCriticalSection),
+    FN_AS("RtlLeaveCriticalSection", win_LeaveCriticalSection),
+    FN_AS("RtlDeleteCriticalSection", win_DeleteCriticalSection), FN_AS("RtlInitializeSRWLock", win_InitializeSRWLock),
+    FN_AS("RtlAcquireSRWLockExclusive", win_AcquireSRWLockExclusive),
+    FN_AS("RtlAcquireSRWLockShared", win_AcquireSRWLockShared),
+    FN_AS("RtlReleaseSRWLockExclusive", win_ReleaseSRWLockExclusive),
+    FN_AS("RtlReleaseSRWLockShared", win_ReleaseSRWLockShared),
+    FN_AS("RtlTryAcquireSRWLockExclusive", win_TryAcquireSRWLockExclusive),
+    FN_AS("RtlTryAcquireSRWLockShared", win_TryAcquireSRWLockShared),
+    FN_AS("RtlInitializeConditionVariable", win_InitializeConditionVariable),
+    FN_AS("RtlWakeConditionVariable", win_WakeConditionVariable),
+    FN_AS("RtlWakeAllConditionVariable", win_WakeAllConditionVariable),
+    FN_AS("RtlInitializeSListHead", win_InitializeSListHead),
+    FN_AS("RtlInterlockedPushEntrySList", win_InterlockedPushEntrySList),
+    FN_AS("RtlInterlockedPopEntrySList", win_InterlockedPopEntrySList),
+    FN_AS("RtlInterlockedFlushSList", win_InterlockedFlushSList), FN_AS("RtlQueryDepthSList", win_QueryDepthSList), {0},
 };
 // clang-format on

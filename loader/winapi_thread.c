@@ -165,6 +165,12 @@ static BOOL WINAPI win_SetProcessAffinityMask(HANDLE process, SIZE_T mask) {
     return TRUE;
 }
 
+// Asks for room below the stack in which a stack overflow can be handled; overflows end the process here.
+static BOOL WINAPI win_SetThreadStackGuarantee(DWORD *size) {
+    *size = 0;
+    return TRUE;
+}
+
 static i32 WINAPI win_SetThreadDescription(HANDLE thread, const WCHAR *text) {
     (void)thread, (void)text;
     return 0;
@@ -299,7 +305,7 @@ const BuiltinFunction thread_functions[] = {
     FN(CreateThread), FN(ExitThread), FN(ResumeThread), FN(GetExitCodeThread), FN(GetThreadId), FN(GetCurrentThreadId),
     FN(GetCurrentThread), FN(GetCurrentProcess), FN(GetCurrentProcessId), FN(GetCurrentProcessorNumber),
     FN(SwitchToThread), FN(SetThreadPriority), FN(GetThreadPriority), FN(SetThreadAffinityMask),
-    FN(GetProcessAffinityMask), FN(SetProcessAffinityMask), FN(OpenProcess), FN(SetThreadDescription), FN(ExitProcess),
+    FN(GetProcessAffinityMask), FN(SetProcessAffinityMask), FN(OpenProcess), FN(SetThreadDescription), FN(SetThreadStackGuarantee), FN(ExitProcess),
     FN(TerminateProcess), FN(GetExitCodeProcess), FN(TlsAlloc), FN(TlsFree), FN(TlsGetValue), FN(TlsSetValue),
     FN(FlsAlloc), FN(FlsFree), FN(FlsGetValue), FN(FlsSetValue), {0},
 };
