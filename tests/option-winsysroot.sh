@@ -10,6 +10,7 @@ lib() { # FOLDER NAME SYMBOL BYTE
 for v in 14.9.1 14.44.35207; do lib "root/VC/Tools/MSVC/$v/lib/x64" tools.lib f "${v:3:1}0"; done
 for v in 10.0.9.0 10.0.26100.0; do lib "root/Windows Kits/10/Lib/$v/um/x64" Sdk.Lib g "${v:5:1}1"; done
 lib "root/Windows Kits/10/Lib/10.0.26100.0/ucrt/x64" ucrt2.lib h 55
+mv root/VC/Tools root/VC/tools # copies made on Linux differ in case
 lib "lib-of-LIB" sdk.lib g 77
 bytes() { # WANT OPTION...
     "$MYLINK" /entry:start /subsystem:console /out:a.exe main.obj tools.lib sdk.lib "${@:2}"
@@ -21,8 +22,7 @@ print(*("%02x" % pe.get_data(0x1000 + at + 4 + struct.unpack("<i", pe.get_data(0
 need_pefile
 bytes '40 21' /winsysroot:root
 bytes '90 91' /winsysroot:root /vctoolsversion:14.9.1 /winsdkversion:10.0.9.0
-bytes '40 21' /vctoolsdir:root/vc/tools/msvc/14.44.35207 /winsdkdir:"root/windows kits/10" 2>/dev/null ||
-    bytes '40 21' /vctoolsdir:root/VC/Tools/MSVC/14.44.35207 /winsdkdir:"root/Windows Kits/10"
+bytes '40 21' /vctoolsdir:root/VC/tools/MSVC/14.44.35207 /winsdkdir:"root/Windows Kits/10"
 # Before the folders of LIB, behind those of /LIBPATH.
 export LIB=lib-of-LIB
 bytes '40 21' /winsysroot:root
