@@ -325,7 +325,7 @@ typedef struct {
     bool has_entry, no_entry;     // /ENTRY, /NOENTRY
     bool dll, driver, release, verbose, show_time, nologo, debug;
     bool no_default_lib_at_all;   // /NODEFAULTLIB
-    bool no_implib, make_map, map_exports;
+    bool no_implib, make_map, map_exports, map_fixups;
     bool force_multiple, force_unresolved, force_multiple_res; // /FORCE
     bool whole_archive;           // /WHOLEARCHIVE without a name
     bool brepro;

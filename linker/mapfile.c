@@ -196,6 +196,27 @@ static void put_exports(Link *link, Buffer *b) {
     }
 }
 
+// The fields that the loader corrects when the image lies elsewhere, as .reloc lists them. Old versions of link.exe had this list.
+static void put_fixups(Link *link, Buffer *b) {
+    const OutputSection *reloc = find_output_section(link, STR(".reloc"));
+    if (!link->opt.map_fixups || !reloc || !reloc->sections.count) return;
+    buffer_put_str(b, STR("\n Fixups\n\n  Address         Type     Rva+Base\n\n"));
+    Str bytes = {reloc->sections.at[0]->data, reloc->sections.at[0]->size};
+    u32 idx = 0; // of the section that the fixup is in: both ascend
+    for (u32 off = 0; range_ok(off, 1, 8, bytes.n);) {
+        u32 page = load32(bytes.p + off), end = off + load32(bytes.p + off + 4);
+        for (u32 at = off + 8; at < end; at += 2) {
+            u32 entry = load16(bytes.p + at), type = entry >> 12, rva = page + (entry & 0xfff);
+            if (type == IMAGE_REL_BASED_ABSOLUTE) continue;
+            while (idx + 1 < link->out_sections.count && link->out_sections.at[idx + 1]->rva <= rva) idx++;
+            const OutputSection *out = link->out_sections.at[idx];
+            buffer_printf(b, " %04x:%08x       %-8s %0*llx\n", out->num, rva - out->rva, type == IMAGE_REL_BASED_DIR64 ? "DIR64" : "HIGHLOW",
+                          link->machine->pointer_size == 8 ? 16 : 8, (unsigned long long)(link->image_base + rva));
+        }
+        off = end;
+    }
+}
+
 // ---- The pass
 
 static Str make_map(Link *link) {
@@ -213,6 +234,7 @@ static Str make_map(Link *link) {
     buffer_put_str(&b, STR("\n Static symbols\n\n"));
     collect_statics(link, &statics);
     put_rows(link, &b, &statics, false);
+    put_fixups(link, &b);
     put_exports(link, &b);
     return buffer_str(&b);
 }

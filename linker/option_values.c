@@ -716,10 +716,12 @@ void set_map(OptionContext *c, Str value) {
 void set_map_info(OptionContext *c, Str value) {
     if (is_word(value, "EXPORTS"))
         c->opt->map_exports = true;
+    else if (is_word(value, "FIXUPS"))
+        c->opt->map_fixups = true;
     else if (is_word(value, "LINES"))
         warn_obsolete(c, value); // gone from link.exe, too
     else
-        syntax_error(c, "the only word is EXPORTS");
+        syntax_error(c, "the words are EXPORTS and FIXUPS");
 }
 
 void set_no_default_lib(OptionContext *c, Str value) {

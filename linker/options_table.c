@@ -84,7 +84,7 @@ const Option option_table[] = {
     {"MANIFESTINPUT", IMPL, ARG_NEEDED, CMD, "file", "merge this manifest into the embedded one", add_text, FIELD(manifest_inputs)},
     {"MANIFESTUAC", IMPL, ARG_OPTIONAL, CMD, "NO|level='...' uiAccess='...'", "rights that the manifest asks for (asInvoker, false)", set_manifest_uac, 0},
     {"MAP", IMPL, ARG_OPTIONAL, CMD, "file", "write a map file", set_map, 0},
-    {"MAPINFO", IMPL, ARG_NEEDED, CMD, "EXPORTS", "list the exports in the map file", set_map_info, 0},
+    {"MAPINFO", IMPL, ARG_NEEDED, CMD, "EXPORTS|FIXUPS", "list the exports, or the base relocations, in the map file", set_map_info, 0},
     {"MERGE", IMPL, ARG_NEEDED, OBJ, "from=to", "put section `from` into section `to`", add_merge, 0},
     {"NO-COLOR-DIAGNOSTICS", IMPL, ARG_NONE, CMD, NULL, "no colours in messages", set_no_color, 0},
     {"NODEFAULTLIB", IMPL, ARG_OPTIONAL, OBJ, "library", "ignore this default library, or all of them", set_no_default_lib, 0},

@@ -177,6 +177,16 @@ static bool over_limit(Message *m, Arena *a, Str file, Str from, const char *lim
     return false;
 }
 
+// Build systems on Windows write `@CMakeFiles\app.rsp`. A file that really has a '\' in its name comes first.
+static const char *path_with_slashes(Arena *a, Str path) {
+    const char *as_written = arena_cstr(a, path);
+    if (file_exists(as_written)) return as_written;
+    Str copy = arena_copy(a, path);
+    for (size_t i = 0; i < copy.n; i++)
+        if (copy.p[i] == '\\') ((u8 *)(uintptr_t)copy.p)[i] = '/'; // the copy is ours
+    return (const char *)copy.p;
+}
+
 // Reads the file that an argument "@file" names and makes it the frame to go on with.
 static bool open_response_file(Expansion *e, Arena *a, const Arg *arg, ArgStyle style, Message *m) {
     Str file = str_slice(arg->text, 1, arg->text.n);
@@ -185,7 +195,7 @@ static bool open_response_file(Expansion *e, Arena *a, const Arg *arg, ArgStyle 
 
     Str bytes, text;
     FileIdentity id;
-    if (!file_read_text(a, arena_cstr(a, file), &bytes, &id, m)) return false;
+    if (!file_read_text(a, path_with_slashes(a, file), &bytes, &id, m)) return false;
     e->files++;
     e->text_size += bytes.n;
     if (e->text_size > ARGS_MAX_TEXT) return over_limit(m, a, file, arg->from, "together they hold more than 64 MB");

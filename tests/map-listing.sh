@@ -48,3 +48,12 @@ mkobj $t/d.obj 'machine x86' 'section .text' 'symbol _f func' 'bytes c3'
 mylink /dll /noentry /export:f /map:$t/d.map /out:$t/d.dll $t/d.obj
 expect_line '  Address         Publics by Value              Rva+Base       Lib:Object' cat $t/d.map
 expect_line ' 0001:00000000       _f                         10001000 f   d.obj' cat $t/d.map
+# /MAPINFO:FIXUPS lists what the loader corrects when the image lies elsewhere.
+mkobj $t/e.obj 'section .text' 'symbol start func' 'bytes c3' 'section .data' 'symbol p' 'ref ADDR64 p' 'ref ADDR64 start'
+mylink /entry:start /subsystem:console /map /mapinfo:fixups /out:$t/e.exe $t/e.obj
+expect ' Fixups
+
+  Address         Type     Rva+Base
+
+ 0002:00000000       DIR64    0000000140002000
+ 0002:00000008       DIR64    0000000140002008' tail -n 6 $t/e.map
