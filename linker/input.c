@@ -352,6 +352,10 @@ static Str find_input(Link *link, Str name, bool is_library) {
     if (file_exists(path)) return str(path);
     Str slashed = with_slashes(link, name);
     if (file_exists((const char *)slashed.p)) return slashed;
+    if (str_find(name, '\\') < name.n) { // Windows wrote it: folders have no case there
+        Str found = file_find_path_nocase(link->arena, slashed);
+        if (found.n) return found;
+    }
     Str elsewhere = overlay_path(link, slashed);
     if (elsewhere.n) return arena_copy(link->arena, elsewhere);
     if (has_folder(name)) { // the case of the last component is still free

@@ -24,6 +24,7 @@ static const char no_winmd[] = "mylink writes no Windows Runtime metadata; /WINM
 static const char pdb_only[] = "concerns the program database, which mylink does not write";
 static const char idl_only[] = "concerns type libraries of attributed C++, which nobody makes any more";
 static const char incremental_only[] = "concerns incremental links; every link of mylink is a full one";
+static const char ltcg_file[] = "names a file of Microsoft's code generator; Visual Studio passes it in any case";
 static const char tools_only[] = "internal switch of Microsoft's tools";
 
 // clang-format off
@@ -147,6 +148,7 @@ const Option option_table[] = {
     {"LLDIGNOREENV", NOOP, ARG_NONE, CMD, NULL, "handled before all others: LINK, _LINK_ and LIB are not read", NULL, 0},
     {"LLDMINGW", NOOP, ARG_ANY, CMD, NULL, "what it asks for happens whenever objects need it", NULL, 0},
     {"LOGO", NOOP, ARG_NONE, CMD, NULL, "there is no banner", NULL, 0},
+    {"LTCGOUT", NOOP, ARG_ANY, CMD, "file", ltcg_file, NULL, 0},
     {"MAXILKSIZE", NOOP, ARG_ANY, CMD, "n", incremental_only, NULL, 0},
     {"MIDL", NOOP, ARG_ANY, CMD, "@file", idl_only, NULL, 0},
     {"NATVIS", NOOP, ARG_ANY, CMD, "file", pdb_only, NULL, 0},
@@ -164,6 +166,7 @@ const Option option_table[] = {
     {"PDBSTRIPPED", NOOP, ARG_ANY, CMD, "file", pdb_only, NULL, 0},
     {"PDBTMCACHE", NOOP, ARG_ANY, CMD, NULL, pdb_only, NULL, 0},
     {"PDBTYPE", NOOP, ARG_ANY, CMD, NULL, pdb_only, NULL, 0},
+    {"PGD", NOOP, ARG_ANY, CMD, "file", ltcg_file, NULL, 0},
     {"PROFILE", NOOP, ARG_ANY, CMD, NULL, "what it implies is set: /OPT:REF,NOICF and /FIXED:NO", set_profile, 0},
     {"RSP-QUOTING", NOOP, ARG_ANY, CMD, "windows", "response files have Windows quotes", NULL, 0},
     {"SAFESEH", IMPL, ARG_TOGGLE, CMD, NULL, "x86: demand a table of exception handlers; NO: make none", set_toggle, FIELD(safe_seh)},
@@ -210,14 +213,12 @@ const Option option_table[] = {
     {"LLDMAP", DENY, ARG_ANY, CMD, NULL, "write /MAP:file instead", NULL, 0},
     {"LLDSAVETEMPS", DENY, ARG_ANY, CMD, NULL, no_lto, NULL, 0},
     {"LTCG", DENY, ARG_ANY, CMD, NULL, no_ltcg, set_nothing_but_off, 0},
-    {"LTCGOUT", DENY, ARG_ANY, CMD, NULL, no_ltcg, NULL, 0},
     {"LTO-CS-PROFILE-FILE", DENY, ARG_ANY, CMD, NULL, no_lto, NULL, 0},
     {"LTO-CS-PROFILE-GENERATE", DENY, ARG_ANY, CMD, NULL, no_lto, NULL, 0},
     {"LTO-OBJ-PATH", DENY, ARG_ANY, CMD, NULL, no_lto, NULL, 0},
     {"LTO-PGO-WARN-MISMATCH", DENY, ARG_ANY, CMD, NULL, no_lto, NULL, 0},
     {"MLLVM", DENY, ARG_ANY, CMD, NULL, no_lto, NULL, 0},
     {"NOASSEMBLY", DENY, ARG_ANY, CMD, NULL, no_msil, NULL, 0},
-    {"PGD", DENY, ARG_ANY, CMD, NULL, no_pgo, NULL, 0},
     {"PRINT-SYMBOL-ORDER", DENY, ARG_ANY, CMD, NULL, "an option of lld's sorting by call graph, which mylink does not do", NULL, 0},
     {"REPRODUCE", DENY, ARG_ANY, CMD, NULL, no_repro, NULL, 0},
     {"SPD", DENY, ARG_ANY, CMD, NULL, no_pgo, NULL, 0},

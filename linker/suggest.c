@@ -106,9 +106,14 @@ static Wanted wanted_name(Str name) {
 // Several libraries have the same name: what a program for Windows would take comes first.
 const char *own_library_name(u32 idx) {
     static const char *const usual[] = {
-        "kernel32.lib", "user32.lib",  "gdi32.lib",    "advapi32.lib", "shell32.lib", "comdlg32.lib", "comctl32.lib", "ole32.lib",
-        "oleaut32.lib", "shlwapi.lib", "version.lib",  "winmm.lib",    "ws2_32.lib",  "mycrt0.lib",   "ucrt.lib",     "vcruntime.lib",
-        "msvcrt.lib",   "ucrtbase.lib", "delayimp.lib", "ntdll.lib"};
+        "kernel32.lib", "user32.lib", "gdi32.lib", "advapi32.lib", "shell32.lib", "comdlg32.lib", "comctl32.lib",
+        "ole32.lib", "oleaut32.lib", "shlwapi.lib", "version.lib", "winmm.lib", "ws2_32.lib", "uuid.lib",
+        "userenv.lib", "bcrypt.lib", "crypt32.lib", "ncrypt.lib", "secur32.lib", "psapi.lib", "dbghelp.lib",
+        "iphlpapi.lib", "setupapi.lib", "imm32.lib", "uxtheme.lib", "dwmapi.lib", "msimg32.lib", "gdiplus.lib",
+        "opengl32.lib", "d3d9.lib", "d3d11.lib", "dxgi.lib", "dsound.lib", "wininet.lib", "winhttp.lib",
+        "urlmon.lib", "rpcrt4.lib", "netapi32.lib", "mpr.lib", "wtsapi32.lib", "powrprof.lib", "winspool.lib",
+        "odbc32.lib", "odbccp32.lib", "wsock32.lib", "mycrt0.lib", "ucrt.lib", "vcruntime.lib", "msvcrt.lib",
+        "ucrtbase.lib", "delayimp.lib", "ntdll.lib"};
     return idx < sizeof usual / sizeof *usual ? usual[idx] : NULL;
 }
 

@@ -135,6 +135,27 @@ FileNames file_list(Arena *a, const char *folder) {
     return names;
 }
 
+Str file_find_path_nocase(Arena *a, Str path) {
+    Str found = str_starts(path, STR("/")) ? STR("/") : STR("");
+    struct stat st;
+    while (path.n) {
+        size_t n = str_find(path, '/');
+        Str part = str_slice(path, 0, n);
+        path = str_slice(path, n < path.n ? n + 1 : n, path.n);
+        if (!part.n || str_eq(part, STR("."))) continue;
+        Str exact = arena_concat(a, found, part);
+        if (stat((const char *)exact.p, &st) != 0) {
+            FileNames names = file_list(a, arena_cstr(a, found));
+            u32 i = 0;
+            while (i < names.count && !str_eq_nocase(names.at[i], part)) i++;
+            if (i == names.count) return (Str){0};
+            exact = arena_concat(a, found, names.at[i]);
+        }
+        found = path.n ? arena_concat(a, exact, STR("/")) : exact;
+    }
+    return found.n && file_exists((const char *)found.p) ? found : (Str){0};
+}
+
 Str program_folder(Arena *a) {
     for (size_t size = 256; size <= 1 << 16; size *= 2) {
         char *path = arena_alloc(a, size);

@@ -43,6 +43,10 @@ bool file_is_executable(const char *path);
 // the result does not depend on the order of the folder. The path found (NUL-terminated) or an empty Str.
 Str file_find_nocase(Arena *a, const char *folder, Str name);
 
+// The same for a whole path, each of whose folders may differ in case: for names that Windows wrote. `path` has '/' between
+// its parts.
+Str file_find_path_nocase(Arena *a, Str path);
+
 // The names of all entries of `folder`, in byte order; none when it cannot be read.
 typedef ARRAY(Str) FileNames;
 FileNames file_list(Arena *a, const char *folder);

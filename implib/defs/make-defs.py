@@ -2,7 +2,7 @@
 """make-defs.py - makes the export lists in this folder from packages of Debian.
 
     apt-get install mingw-w64 wine64 python3-pefile      and the files of libwine:i386 unpacked somewhere
-    implib/defs/make-defs.py WINE64-FOLDER WINE32-FOLDER
+    implib/defs/make-defs.py WINE64-FOLDER WINE32-FOLDER [LIST...]
 
 It was run by hand once per state of those packages; the lists it wrote are what is committed and what `make` uses. README.md
 beside it says what the lists mean. Two independent sources are read:
@@ -33,6 +33,37 @@ DLLS = [
     ("winmm", "WINMM.dll", "libwinmm.a", "winmm.dll"),
     ("version", "VERSION.dll", "libversion.a", "version.dll"),
     ("shlwapi", "SHLWAPI.dll", "libshlwapi.a", "shlwapi.dll"),
+    ("winspool", "WINSPOOL.DRV", "libwinspool.a", "winspool.drv"),
+    ("odbc32", "ODBC32.dll", "libodbc32.a", "odbc32.dll"),
+    ("odbccp32", "ODBCCP32.dll", "libodbccp32.a", "odbccp32.dll"),
+    ("userenv", "USERENV.dll", "libuserenv.a", "userenv.dll"),
+    ("bcrypt", "bcrypt.dll", "libbcrypt.a", "bcrypt.dll"),
+    ("ncrypt", "ncrypt.dll", "libncrypt.a", "ncrypt.dll"),
+    ("crypt32", "CRYPT32.dll", "libcrypt32.a", "crypt32.dll"),
+    ("secur32", "Secur32.dll", "libsecur32.a", "secur32.dll"),
+    ("dbghelp", "dbghelp.dll", "libdbghelp.a", "dbghelp.dll"),
+    ("psapi", "PSAPI.DLL", "libpsapi.a", "psapi.dll"),
+    ("iphlpapi", "IPHLPAPI.DLL", "libiphlpapi.a", "iphlpapi.dll"),
+    ("setupapi", "SETUPAPI.dll", "libsetupapi.a", "setupapi.dll"),
+    ("imm32", "IMM32.dll", "libimm32.a", "imm32.dll"),
+    ("uxtheme", "UxTheme.dll", "libuxtheme.a", "uxtheme.dll"),
+    ("dwmapi", "dwmapi.dll", "libdwmapi.a", "dwmapi.dll"),
+    ("msimg32", "MSIMG32.dll", "libmsimg32.a", "msimg32.dll"),
+    ("rpcrt4", "RPCRT4.dll", "librpcrt4.a", "rpcrt4.dll"),
+    ("opengl32", "OPENGL32.dll", "libopengl32.a", "opengl32.dll"),
+    ("gdiplus", "gdiplus.dll", "libgdiplus.a", "gdiplus.dll"),
+    ("wininet", "WININET.dll", "libwininet.a", "wininet.dll"),
+    ("winhttp", "WINHTTP.dll", "libwinhttp.a", "winhttp.dll"),
+    ("urlmon", "urlmon.dll", "liburlmon.a", "urlmon.dll"),
+    ("netapi32", "NETAPI32.dll", "libnetapi32.a", "netapi32.dll"),
+    ("mpr", "MPR.dll", "libmpr.a", "mpr.dll"),
+    ("wtsapi32", "WTSAPI32.dll", "libwtsapi32.a", "wtsapi32.dll"),
+    ("powrprof", "POWRPROF.dll", "libpowrprof.a", "powrprof.dll"),
+    ("wsock32", "WSOCK32.dll", "libwsock32.a", "wsock32.dll"),
+    ("d3d9", "d3d9.dll", "libd3d9.a", "d3d9.dll"),
+    ("d3d11", "d3d11.dll", "libd3d11.a", "d3d11.dll"),
+    ("dxgi", "dxgi.dll", "libdxgi.a", "dxgi.dll"),
+    ("dsound", "DSOUND.dll", "libdsound.a", "dsound.dll"),
     ("msvcrt", "msvcrt.dll", "libmsvcrt-os.a", "msvcrt.dll"),
     ("ucrtbase", "ucrtbase.dll", "libucrtbase.a", "ucrtbase.dll"),
     ("vcruntime140", "VCRUNTIME140.dll", "libvcruntime140_app.a", "vcruntime140.dll"),
@@ -215,9 +246,12 @@ def write(path, dll, lines_of, header):
 
 
 def main():
-    wine64_folder, wine32_folder = sys.argv[1:]
+    wine64_folder, wine32_folder = sys.argv[1:3]
+    only = sys.argv[3:]
     counts = []
     for lst, dll, lib, wine_dll in DLLS:
+        if only and lst not in only:
+            continue
         mingw_dll = "vcruntime140_app.dll" if lst == "vcruntime140" else dll.lower()
         m64, m32 = exported(lib, MINGW64, mingw_dll, False), exported(lib, MINGW32, mingw_dll, True)
         w64 = read_wine(os.path.join(wine64_folder, wine_dll))

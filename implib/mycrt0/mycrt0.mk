@@ -32,3 +32,19 @@ $(BIN)/lib/$(1)/mycrt0.lib: $(MYCRT0_FILES:%=$(BIN)/obj/mycrt0/$(1)/%.obj) $(BIN
 all: $(BIN)/lib/$(1)/mycrt0.lib
 endef
 $(foreach machine,$(MYCRT0_MACHINES),$(eval $(call mycrt0_machine,$(machine))))
+
+# uuid.lib, in the same way.
+define uuid_machine
+$(BIN)/obj/mycrt0/$(1)/uuid.obj: implib/mycrt0/uuid/uuid.c implib/mycrt0/mycrt0.h implib/mycrt0/mycrt0.mk
+	@mkdir -p $$(@D)
+	$$(call say,$(1) $$<)
+	$$(Q)$$(MYCRT0_CC) $(MYCRT0_FLAGS) -c -o $$@ $$<
+
+$(BIN)/lib/$(1)/uuid.lib: $(BIN)/obj/mycrt0/$(1)/uuid.obj $(BIN)/mylib
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	$$(Q)$(BIN)/mylib /NOLOGO /OUT:$$@ $$<
+
+all: $(BIN)/lib/$(1)/uuid.lib
+endef
+$(foreach machine,$(MYCRT0_MACHINES),$(eval $(call uuid_machine,$(machine))))
