@@ -31,7 +31,7 @@ for configuration in Release Debug; do
 done
 
 # Any project: here C++ with a static library, a DLL and threads.
-have x86_64-w64-mingw32-g++-posix || exit 0
+have x86_64-w64-mingw32-g++-posix || skip 'no g++ with std::thread for the C++ part'
 mkdir "$t/cxx"
 put "$t/cxx/CMakeLists.txt" <<'END'
 cmake_minimum_required(VERSION 3.16)
@@ -70,3 +70,4 @@ for name in libstdc++-6.dll libgcc_s_seh-1.dll libwinpthread-1.dll; do
     [ ! -f "$file" ] || cp "$file" "$t/cxx-out/"
 done
 run_wine "$t/cxx-out/main.exe" $'42\nnothing'
+passed 2 'CMake' 'DLL and program, mingw-w64 and MSVC front ends' '`ctest`'

@@ -11,3 +11,4 @@ for abi in mingw msvc; do
     check_image out-$abi/hello.exe
     run_both out-$abi/hello.exe @expected.txt
 done
+passed 2 'Makefile' 'DLL and program, both' '`make test`'

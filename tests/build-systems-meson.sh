@@ -24,3 +24,4 @@ grep -q 'C linker for the host machine: .*mylink\|C linker for the host machine:
 export INCLUDE=$PWD/no-sdk
 build msvc --buildtype=release
 grep -q 'C linker for the host machine: mylink' "$t/log" || { grep linker "$t/log" >&2; fail 'Meson sees another linker'; }
+passed 2 'Meson' 'DLL and program, both' '`meson test`'

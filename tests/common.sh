@@ -31,6 +31,7 @@
 #   image_checks=off        before mylink: an image that is odd on purpose.  allow_warning 'regex': a pefile warning that is meant
 #   run_example NAME [MACHINE]   builds examples/NAME in $t/NAME, runs it in myload and in Wine (x64), compares with expected.txt
 #   same FILE FILE          equal bytes          fail TEXT     skip REASON
+#   passed GROUP WHAT LINKED_AS RAN    a row of README's table, kept when the test passes; tests/what-links.sh
 #
 # Machines: x64, x86, arm64
 #   can_run MACHINE         its images run here: build/myload-MACHINE was built, and qemu is there where it is needed
@@ -59,6 +60,8 @@ rm -rf "$t" && mkdir -p "$t" # absolute, so that a test may cd
 notes=$t.notes            # beside $t: copies of the images made, lists
 rm -rf "$notes" && mkdir -p "$notes"
 image_checks=on
+row=
+[ "$BIN" != "$ROOT/build" ] || rm -f "$ROOT/build/rows/$test_name"
 pefile_allow=
 
 finish() {
@@ -66,6 +69,10 @@ finish() {
     trap - EXIT
     cd "$ROOT"
     if [ $code = 0 ]; then check_noted_images || code=1; fi
+    if [ $code = 0 ] && [ -n "$row" ] && [ "$BIN" = "$ROOT/build" ]; then
+        mkdir -p "$ROOT/build/rows"
+        printf '%s\n' "$row" >"$ROOT/build/rows/$test_name"
+    fi
     if [ $code = 0 ] && [ -z "${KEEP-}" ]; then rm -rf "$t"; fi
     if [ $code = 0 ] && [ -f "$notes/proofs" ] && [ "$BIN" = "$ROOT/build" ]; then
         mkdir -p "$BIN/proofs" && mv "$notes/proofs" "$BIN/proofs/$test_name"
@@ -77,6 +84,7 @@ trap finish EXIT
 
 fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
 skip() { printf 'skip: %s\n' "$*" >&2; exit 77; }
+passed() { row="$1 | $2 | $3 | $4 |"; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
 # ---- Tools

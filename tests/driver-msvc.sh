@@ -59,3 +59,4 @@ extern "C" int mainCRTStartup() { printf("%d\n", shape().sides()); exit(0); retu
 END
 cl /O2 /GR- /GS- cxx.cpp /Fecxx.exe /link msvcrt.lib ntdll.lib
 run_both cxx.exe 4
+passed 1 'clang for the MSVC target, clang-cl' 'programs and DLLs without a C library of Microsoft' 'calls and variables across the DLL; in myload, too'

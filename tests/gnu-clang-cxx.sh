@@ -66,3 +66,4 @@ run_wine fat.exe fat
 expect_field fat.exe "[x for x in sections() if x.startswith('.gnu')]" ''
 clang_mingw -flto -c lib.cpp -o bitcode.o
 expect_fail 'bitcode.o : fatal error LNK1107: invalid or corrupt file: this is LLVM bitcode' mylink_as $gxx_posix -o bitcode.exe bitcode.o
+passed 1 'clang++ for mingw-w64' 'programs and DLLs, by `-fuse-ld=mylink`' 'exceptions across the DLL, threads'

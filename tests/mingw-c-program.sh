@@ -43,3 +43,4 @@ libraries() { local name; for name; do $gcc -print-file-name=lib$name.a; done; }
 mylink /entry:mainCRTStartup /out:link.exe "$folder/crt2.o" "$libgcc/crtbegin.o" main.o $(libraries mingw32 gcc gcc_eh moldname mingwex msvcrt kernel32) "$libgcc/crtend.o"
 for program in twin gnu gui link; do run_wine -x 3 $program.exe "$text" one 'two three'; done
 expect_field gui.exe OPTIONAL_HEADER.Subsystem 0x2
+passed 1 'mingw-w64 gcc' 'programs, with both command lines' 'constructors by priority, thread-locals, `atexit`'

@@ -86,3 +86,4 @@ for objects in said unsaid; do
         run_wine "$folder/main.exe" "$text"
     done
 done
+passed 1 'mingw-w64 g++, DLLs' "DLL and program, each by mylink or GNU ld" 'exceptions, RTTI and variables across the DLL'

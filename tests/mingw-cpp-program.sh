@@ -67,3 +67,4 @@ expect_line 'libstdc++-6.dll!_ZNSt12out_of_rangeC1EPKc' pe_field dynamic.exe 'im
 # Every function that throws or is thrown through has unwind data: as many entries as GNU ld finds.
 entries() { pe_field "$1" 'directory("EXCEPTION").Size // 12'; }
 [ "$(($(entries static.exe)))" -ge "$(($(entries twin.exe) * 99 / 100))" ] || fail "unwind entries: $(entries static.exe), GNU ld $(entries twin.exe)"
+passed 1 'mingw-w64 g++' 'programs, static and with libstdc++-6.dll' 'exceptions, RTTI, threads, iostreams'

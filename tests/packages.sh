@@ -44,6 +44,7 @@ if [ "$1" = test ]; then
     want x86_64-w64-mingw32-g++-posix g++-mingw-w64-x86-64-posix
     want cmake cmake
     want meson meson
+    want npm npm # sources of real programs come from its registry
     want ninja ninja-build
     [ -x /usr/bin/rustc ] || missing="$missing rustc"
     [ -d /usr/lib/rustlib/x86_64-pc-windows-gnu ] || missing="$missing libstd-rust-dev-windows"

@@ -22,4 +22,4 @@ mylink_as $gxx -Wl,--gc-sections -o "$t/small.exe" "${tests[@]}" "${library[@]}"
 cp "$t/tests.exe" "$t/twin/small.exe"
 same_output '^Ran [0-9][0-9] tests' small.exe
 [ "$(pe_field "$t/small.exe" 'section(".text").Misc_VirtualSize' | xargs printf '%d')" -lt "$(pe_field "$t/tests.exe" 'section(".text").Misc_VirtualSize' | xargs printf '%d')" ] || fail '--gc-sections leaves everything'
-passed C++ "double-conversion and its tests (Debian: double-conversion)" 'a program of 20 objects' 'its own tests; --gc-sections'
+passed 3 "double-conversion (Debian), C++" 'a program of 20 objects; the same with `--gc-sections`' 'its own tests'

@@ -68,4 +68,4 @@ twins snappy.dll $gxx_posix -shared "${snappy_objects[@]}"
 twins leveldb.dll $gxx_posix -shared "${library_objects[@]}" "$t/snappy.dll"
 twins dll-tests.exe $gxx_posix "${test_objects[@]}" "$t/leveldb.dll" "$t/snappy.dll" -lshlwapi
 same_output '^\[  PASSED  \] 2[0-9][0-9] tests' dll-tests.exe "$filter"
-passed C++ "LevelDB with Snappy and its tests (Debian: leveldb, snappy, googletest, benchmark)" "a program of more than 90 objects; two DLLs and a program" "more than 200 tests of its own"
+passed 3 "LevelDB and Snappy (Debian), C++" 'a program of more than 90 objects; two DLLs and a program' 'more than 200 tests of its own'

@@ -46,4 +46,4 @@ compile lua-exe $gcc -O1 -DLUA_BUILD_AS_DLL -- "$source/src/lua.c"
 program=${objects[0]}
 twins main.exe $gcc "$program" "$t/lua54.dll"
 same_output 'stack overflow	true' main.exe script.lua argument
-passed C "Lua's interpreter (Debian: lua5.4)" "a program; a DLL and a program" 'a script of the whole language'
+passed 3 "Lua (Debian's lua5.4), C" 'a program; a DLL and a program' 'a script of the whole language'

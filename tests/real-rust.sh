@@ -26,4 +26,4 @@ for source in hello threads; do
 done
 same_output '^Hello from Rust' hello.exe one two one
 same_output '^caught: in a thread$' threads.exe
-passed Rust "programs with std (Debian: rustc)" 'two programs' 'collections; threads, channels, caught panics'
+passed 3 "two programs with Rust's std" 'programs of 20 libraries' 'collections; threads, channels, caught panics'

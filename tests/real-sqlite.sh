@@ -38,4 +38,4 @@ same_output '^ok$' sqlite.exe data.db 'PRAGMA integrity_check; SELECT count(*) F
 same_output 'CREATE INDEX by_people' sqlite.exe data.db .dump
 head -c 16 "$t/data.db" | grep -q '^SQLite format 3' || fail 'no database file'
 same "$t/data.db" "$t/twin/data.db"
-passed C "SQLite's shell (npm: sqlite3)" "a program" 'tables, indexes, full text, a file'
+passed 3 "SQLite's shell (npm's sqlite3), C" 'a program' 'tables, indexes, full text, a database file'

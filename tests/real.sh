@@ -8,7 +8,6 @@
 #                             objects of all files, two at a time, in build/real/NAME; into the array $objects
 #   twins OUT COMPILER ARG... `COMPILER ARG... -o OUT` by mylink in $t, and by GNU ld in $t/twin; then compare-twins.py looks at both
 #   same_output TEXT EXE ARG...  both run in Wine with the same output and exit code; some line of `exit code N` and the output matches TEXT
-#   passed LANGUAGE NAME OBJECTS WHAT    notes the result for README's table (tests/real-table.sh)
 have_wine || skip 'wine is not installed'
 need_pefile
 downloads=$ROOT/build/download real=$ROOT/build/real
@@ -107,4 +106,3 @@ same_output() {
     grep -qE -e "$text" "$notes/text.." || { tail -n 30 "$notes/text.." >&2; fail "$exe $*: no line '$text'"; }
 }
 
-passed() { printf '%s\n' "$*" >"$real/$test_name.result"; }

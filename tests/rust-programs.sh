@@ -32,3 +32,4 @@ END
 mylink_as $gcc -o main.exe main.o out/liblibrary.dll.a
 cp out/library.dll .
 run_wine main.exe 14
+passed 1 'rustc, x86_64-pc-windows-gnu' 'programs; a DLL for C' 'threads, caught panics; a call from C'
