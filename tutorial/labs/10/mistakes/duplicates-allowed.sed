@@ -1,0 +1,2 @@
+# hint: report_duplicate()
+s/case IMAGE_COMDAT_SELECT_NODUPLICATES: report_duplicate(link, leader, now->file); return false;/case IMAGE_COMDAT_SELECT_NODUPLICATES: return false;/

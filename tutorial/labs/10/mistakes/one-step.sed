@@ -1,0 +1,2 @@
+# hint: to the end of the chain
+/^static Symbol \*end_of_chain/,/^}/s/for (u32 steps = 0;/for (u32 steps = 0; !steps \&\&/

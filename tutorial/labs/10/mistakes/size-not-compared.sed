@@ -1,0 +1,2 @@
+# hint: another size is a mismatch
+s/if (now->size != first->size) report_mismatch.*//
