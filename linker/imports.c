@@ -416,10 +416,26 @@ static void create_thunks(Link *link) {
     end_run(&run);
 }
 
+// The kernel has no such DLLs: whoever imports from them meant another subsystem. [spec: linker-tools-warning-lnk4237]
+static void warn_about_native_imports(Link *link) {
+    if (link->opt.subsystem != IMAGE_SUBSYSTEM_NATIVE || link->opt.gnu) return;
+    for (u32 i = 0; i < link->import_groups.count; i++) {
+        Str dll = link->import_groups.at[i]->dll;
+        bool is_win32 = str_eq_nocase(dll, STR("kernel32.dll")) || str_eq_nocase(dll, STR("gdi32.dll")) ||
+                        str_eq_nocase(dll, STR("user32.dll")) || str_starts_nocase(dll, STR("msvcrt"));
+        if (is_win32)
+            diag_warning(&link->diag, STR(""), 4237,
+                         "/SUBSYSTEM:NATIVE specified when importing from '%s'; use /SUBSYSTEM:CONSOLE or "
+                         "/SUBSYSTEM:WINDOWS",
+                         show(link, dll));
+    }
+}
+
 void create_imports(Link *link) {
     find_long_imports(link);
     create_thunks(link);
     create_tables(link);
+    warn_about_native_imports(link);
 }
 
 // ---- Order of the slots

@@ -74,6 +74,18 @@ static void report_alignment(Link *link, const OutputSection *out, const InputSe
 }
 
 //> place-contributions
+// /FUNCTIONPADMIN: a debugger or an update that comes later writes a jump into these bytes, and a short jump to that at the
+// function's start. A compiler that means it (/hotpatch) puts each function into a section of its own.
+static u32 padding_before(const Link *link, const InputSection *s) {
+    if (!link->opt.function_pad || !s->size || !(s->flags & IMAGE_SCN_MEM_EXECUTE)) return 0;
+    if (!s->file || s->file->is_synthetic || s->file->kind == FILE_IMPORT) return 0;
+    for (u32 i = 0; i < link->opt.unpadded_sections.count; i++) {
+        Str name = link->opt.unpadded_sections.at[i];
+        if (str_eq(name, s->group->name) || str_eq(name, s->group->out->name)) return 0;
+    }
+    return link->opt.function_pad;
+}
+
 // Lays the contributions end to end from section_rva on. The end of the last one that has a byte.
 static u64 place_contributions(Link *link, OutputSection *out, u64 section_rva) {
     u64 rva = section_rva, end = section_rva;
@@ -86,7 +98,7 @@ static u64 place_contributions(Link *link, OutputSection *out, u64 section_rva) 
             report_alignment(link, out, s);
             reported = true;
         }
-        rva = align_up(rva, align);
+        rva = align_up(rva + padding_before(link, s), align);
         s->rva = (u32)rva; // checked by the caller, which sees the end
         rva += s->size;
         if (s->size) end = rva;

@@ -339,6 +339,9 @@ typedef struct {
     bool guard_longjmp, guard_ehcont;    // /GUARD:LONGJMP, :EHCONT
     StrArray guard_suppressed;           // /GUARDSYM:name,S: must not be called indirectly
     bool wdm_driver, up_driver;          // /DRIVER:WDM, :UPONLY
+    bool pad_functions;                  // /FUNCTIONPADMIN
+    u32 function_pad;                    // its bytes; 0: finish_options fills in the machine's usual number
+    StrArray unpadded_sections;          // /NOFUNCTIONPADSECTION
     bool safe_icf;                       // /OPT:SAFEICF
     u32 icf_rounds;                      // /OPT:ICF=n; 0: as many as help
     DebugKind debug_kind;                // /DEBUG:what

@@ -228,6 +228,19 @@ static void choose_flags(Link *link) {
     set_default(&o->safe_seh, x86 && !o->gnu && !is_efi(o->subsystem)); // [spec: safeseh-image-has-safe-exception-handlers]
 }
 
+// [spec: functionpadmin-create-hotpatchable-image]
+static void choose_padding(Link *link) {
+    Options *o = &link->opt;
+    if (!o->pad_functions || o->function_pad) return;
+    if (link->machine->id == IMAGE_FILE_MACHINE_ARM64) {
+        Message m = {.kind = MSG_FATAL, .code = 1117, .text = STR("syntax error in option 'FUNCTIONPADMIN'")};
+        m.why = STR("only x86 and x64 have a usual number of bytes");
+        m.todo = STR("/FUNCTIONPADMIN:bytes");
+        diag_report(&link->diag, &m);
+    }
+    o->function_pad = link->machine->id == IMAGE_FILE_MACHINE_I386 ? 5 : 6;
+}
+
 static void choose_optimizations(Link *link) {
     Options *o = &link->opt;
     const char *no_incremental = o->opt_ref == TRI_ON   ? "OPT:REF"
@@ -292,5 +305,6 @@ void finish_options(Link *link) {
     choose_alignments(link);
     choose_sizes(link);
     choose_flags(link);
+    choose_padding(link);
     choose_optimizations(link);
 }

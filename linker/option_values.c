@@ -566,6 +566,13 @@ void set_force(OptionContext *c, Str value) {
     if (all) c->opt->force_multiple = c->opt->force_unresolved = c->opt->force_multiple_res = true;
 }
 
+void set_function_pad(OptionContext *c, Str value) {
+    u64 bytes = 0;
+    if (value.n && !read_number(c, value, 0xffff, &bytes)) return;
+    c->opt->pad_functions = !value.n || bytes;
+    c->opt->function_pad = (u32)bytes;
+}
+
 void set_guard(OptionContext *c, Str value) {
     while (value.n) {
         Str word = take_part(&value, ',');

@@ -87,6 +87,6 @@ OptionHandler add_alternate_name, add_common_align, add_default_library, add_exc
     set_swaprun, set_text, set_threads, set_time_stamp, set_verbose, set_version, set_whole_archive, set_wx,
     refuse_misplaced_mode, show_help, start_lib, warn_obsolete;
 
-OptionHandler add_manifest_dependency;
+OptionHandler add_manifest_dependency, set_function_pad;
 
 #endif

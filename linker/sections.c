@@ -327,6 +327,16 @@ static void apply_section_options(Grouping *g) {
     }
 }
 
+// [link.exe] A driver must not be paged out while it runs where no page fault can be served. Its authors name sections
+// for which that is no matter: PAGE..., and INIT, which is gone after the start.
+static void keep_in_memory(Link *link) {
+    for (u32 i = 0; i < link->out_sections.count; i++) {
+        OutputSection *out = link->out_sections.at[i];
+        bool may_go = str_starts(out->name, STR("PAGE")) || str_eq(out->name, STR("INIT")) || str_eq(out->name, STR(".rsrc"));
+        if (!may_go && !(out->flags & IMAGE_SCN_MEM_DISCARDABLE)) out->flags |= IMAGE_SCN_MEM_NOT_PAGED;
+    }
+}
+
 static void warn_writable_code(Link *link) {
     for (u32 i = 0; i < link->out_sections.count; i++) {
         const OutputSection *out = link->out_sections.at[i];
@@ -471,6 +481,7 @@ void group_sections(Link *link) {
         out->flags = settle_content(out->flags);
         sort_groups(link, out);
     }
+    if (link->opt.driver && !link->opt.gnu) keep_in_memory(link);
     apply_section_options(&g); // while the index by name holds: the next line changes the order
     sort_output_sections(link);
     place_folded_sections(link); // into the groups of those that stay

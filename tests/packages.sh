@@ -61,6 +61,8 @@ if [ "$1" = test ]; then
     want shellcheck shellcheck
     want python3 python3
     want wrestool icoutils
+    want qemu-system-x86_64 qemu-system-x86
+    [ -e /usr/share/OVMF/OVMF_CODE.fd ] || missing="$missing ovmf" # firmware for it
     want wine wine wine64
     { have wine && { [ -x /usr/lib/wine/wine64 ] || have wine64; }; } || missing="$missing wine wine64"
     /usr/bin/python3 -c 'import pefile' 2>/dev/null || missing="$missing python3-pefile"
