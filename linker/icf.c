@@ -291,7 +291,7 @@ static void add_target(Folding *f, u32 i, const Place *r) {
 static InputSection *next_associate(const InputFile *file, u32 num) {
     for (; num; num = file->sections[num - 1].next_sibling) {
         InputSection *s = &file->sections[num - 1];
-        if (s->live && !s->discarded) return s;
+        if (s->live && !s->discarded && s->size) return s; // clang leaves an empty .xdata where unwind data is packed
     }
     return NULL;
 }
