@@ -73,7 +73,6 @@ static void report_alignment(Link *link, const OutputSection *out, const InputSe
                            .todo = arena_printf(link->arena, "link with /ALIGN:%llu", (unsigned long long)align)});
 }
 
-//> place-contributions
 // /FUNCTIONPADMIN: a debugger or an update that comes later writes a jump into these bytes, and a short jump to that at the
 // function's start. A compiler that means it (/hotpatch) puts each function into a section of its own.
 static u32 padding_before(const Link *link, const InputSection *s) {
@@ -86,6 +85,7 @@ static u32 padding_before(const Link *link, const InputSection *s) {
     return link->opt.function_pad;
 }
 
+//> place-contributions
 // Lays the contributions end to end from section_rva on. The end of the last one that has a byte.
 static u64 place_contributions(Link *link, OutputSection *out, u64 section_rva) {
     u64 rva = section_rva, end = section_rva;
