@@ -19,11 +19,11 @@ static void warn(Link *link, const Symbol *slot, const Symbol *plain) {
     Reference ref;
     if (slot->file && find_reference(slot->file, slot, &ref) && ref.function.n) {
         m.code = 4217;
-        m.text = arena_printf(link->arena, "symbol '%s' defined in '%s' is imported by '%s' in function '%s'", show(link, plain->name),
-                              definer, show(link, slot->file->name), show(link, ref.function));
+        m.text = arena_printf(link->arena, "symbol '%s' defined in '%s' is imported by '%s' in function '%s'", show_symbol(link, plain->name),
+                              definer, show(link, slot->file->name), show_symbol(link, ref.function));
     } else if (slot->file) {
         m.code = 4286;
-        m.text = arena_printf(link->arena, "symbol '%s' defined in '%s' is imported by '%s'", show(link, plain->name), definer,
+        m.text = arena_printf(link->arena, "symbol '%s' defined in '%s' is imported by '%s'", show_symbol(link, plain->name), definer,
                               show(link, slot->file->name));
     } else {
         m.code = 4049;

@@ -39,7 +39,7 @@ void report_duplicate(Link *link, Symbol *sym, InputFile *file) {
     diag_report(&link->diag, &(Message){.kind = forced ? MSG_WARNING : MSG_ERROR, .code = forced ? 4006 : 2005,
         .file = file->name, .why = why,
         .text = arena_printf(link->arena, forced ? "%s already defined in %s; second definition ignored" : "%s already defined in %s",
-                             show(link, sym->name), sym->file ? show(link, sym->file->name) : "the linker"),
+                             show_symbol(link, sym->name), sym->file ? show(link, sym->file->name) : "the linker"),
         .todo = STR("rename one, make it static, or leave one of the two files out")});
 }
 

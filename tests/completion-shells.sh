@@ -25,7 +25,7 @@ expect_line '--check' complete_bash myload --c
 expect 'first.obj' complete_bash mylink fi
 expect 'second.obj' complete_bash mylink /OUT : se
 # nothing that would be refused is offered
-if complete_bash mylink /LTC | grep -q LTCG; then fail 'bash offers /LTCG'; fi
+if complete_bash mylink /KEYF | grep -q KEYFILE; then fail 'bash offers /KEYFILE'; fi
 
 # zsh: the function is loaded by the completion system and run with a compadd that prints
 if have zsh; then

@@ -52,3 +52,7 @@ says 'g.obj has ?area@@YAHN@Z: the same name with other parameters, qualifiers o
 calls "$t/y.obj" _Z4areai
 says 'f.obj has area: one side was compiled as C++, the other not. Declare it with extern "C"' "$t/y.obj" "$t/f.obj"
 expect_fail 'external symbol _Z4areai referenced' "$MYLINK" /demangle:no /subsystem:console /entry:start /out:"$t/a.exe" "$t/y.obj"
+# Duplicates, too.
+cp "$t/g.obj" "$t/g2.obj"
+expect_fail 'g2.obj : error LNK2005: "area" (?area@@YAHN@Z) already defined in g.obj' \
+    "$MYLINK" /dll /noentry /out:"$t/a.dll" "$t/g.obj" "$t/g2.obj"
