@@ -280,7 +280,7 @@ wine_run() { # EXE [ARG...]
     local wine
     wine=$(wine_program) || skip 'wine is not installed'
     wine_setup "$wine" 9>&-
-    timeout 120 "$wine" "$@" 2>"$notes/wine.err"
+    timeout "${wine_limit:-120}" "$wine" "$@" 2>"$notes/wine.err"
 }
 
 run_both() {

@@ -93,6 +93,7 @@ twins() {
     $python "$ROOT/tests/compare-twins.py" "$t/$out" "$t/twin/$out" || fail "$out and its twin by GNU ld hold different things"
 }
 
+wine_limit=600 # seconds that one run may take
 unstable= # a sed script that takes out what differs from run to run
 same_output() {
     local text=$1 exe=$2 folder code
