@@ -126,7 +126,7 @@ static void create_pseudo_relocs(Link *link) {
     for (u32 f = 0; f < files; f++) {
         InputFile *file = link->files.at[f];
         for (u32 num = 1; num <= file->coff.section_count; num++)
-            if (!file->sections[num - 1].discarded) list_section(link, &list, &file->sections[num - 1]);
+            if (!file->sections[num - 1].discarded && !file->sections[num - 1].is_debug) list_section(link, &list, &file->sections[num - 1]);
     }
     data = coff_section_data(&list.obj, list.section_num);
     if (!list.count) data->n = 0; // an empty list has no header

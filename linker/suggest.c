@@ -327,6 +327,20 @@ static void explain_entry(Link *link, const Symbol *sym, Message *m) {
                                link->opt.has_entry ? "" : ", or add the C run-time library (or mylink's own mycrt0.lib)");
 }
 
+// mingw-w64's library has a main of its own, for programs that have only a WinMain: it is pulled in when there is no other.
+static bool explain_mingw_main(Link *link, const Symbol *sym, Message *m) {
+    Str prefix = str(link->machine ? link->machine->prefix : "");
+    const Symbol *main = find_symbol(link, arena_concat(link->arena, prefix, STR("main")));
+    bool is_its = main && main->kind == SYM_DEFINED && main->file == sym->file && sym->file->library;
+    if (!is_its || !str_starts(sym->name, arena_concat(link->arena, prefix, STR("WinMain")))) return false;
+    const Symbol *wide = find_symbol(link, arena_concat(link->arena, prefix, STR("wmain")));
+    m->why = arena_printf(link->arena, "no object defines main; the one of %s calls WinMain, and there is none either", show(link, main->file->name));
+    m->todo = wide && wide->kind == SYM_DEFINED
+                  ? arena_printf(link->arena, "%s defines wmain: link with gcc -municode, which starts there", show(link, wide->file->name))
+                  : STR("add the object that defines main, or WinMain");
+    return true;
+}
+
 // main is wanted, and there is a WinMain; or the other way round.
 static bool explain_other_main(Link *link, const Symbol *sym, Message *m) {
     static const struct {
@@ -395,7 +409,7 @@ void explain_undefined(Link *link, const Symbol *sym, Message *m) {
         explain_entry(link, sym, m);
         return;
     }
-    if (explain_other_main(link, sym, m)) return;
+    if (explain_mingw_main(link, sym, m) || explain_other_main(link, sym, m)) return;
     Str name = real_slot_name(link, sym->name);
     Candidate c = find_candidate(link, name);
     m->why = default_why(link, sym);

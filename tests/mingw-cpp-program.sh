@@ -58,10 +58,15 @@ $gxx_posix -static -o twin.exe main.o
 mylink_as $gxx_posix -static -o static.exe main.o
 mylink_as $gxx_posix -o dynamic.exe main.o
 mylink_as $gxx_posix -static -Wl,--gc-sections,-s -o small.exe main.o
+# link.exe's command line, and nothing said about mingw-w64
+library() { local name; for name; do $gxx_posix -print-file-name=$name; done; }
+libgcc=$(dirname "$($gxx_posix -print-libgcc-file-name)")
+mylink /nologo /entry:mainCRTStartup /out:link.exe $(library crt2.o) "$libgcc/crtbegin.o" main.o $(library libstdc++.a libpthread.a libmingw32.a libgcc.a \
+    libgcc_eh.a libmoldname.a libmingwex.a libmsvcrt.a libkernel32.a) "$libgcc/crtend.o"
 run_dlls . $gxx_posix
 wine_run twin.exe | tr -d "\r" >expected.txt
 grep -qx "from a thread: deep 40" expected.txt || { cat expected.txt >&2; fail 'the twin'; }
-for program in static dynamic small; do run_wine $program.exe @expected.txt; done
+for program in static dynamic small link; do run_wine $program.exe @expected.txt; done
 [ "$(stat -c %s small.exe)" -lt "$(stat -c %s static.exe)" ] || fail '-s --gc-sections make nothing smaller'
 expect_line 'libstdc++-6.dll!_ZNSt12out_of_rangeC1EPKc' pe_field dynamic.exe 'imports()'
 # Every function that throws or is thrown through has unwind data: as many entries as GNU ld finds.
