@@ -29,7 +29,7 @@ case ${MACHINE-} in # make demo MACHINE=...
 x86) want i686-linux-gnu-gcc gcc-i686-linux-gnu ;;
 arm64) want aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu && want qemu-aarch64 qemu-user ;;
 esac
-if [ "$1" = book ]; then
+if [ "$1" != demo ]; then # the course as a web site and a PDF
     want pandoc pandoc
     want weasyprint weasyprint
     want python3 python3
