@@ -1,6 +1,7 @@
 # message-terminal.sh - reasons and colours on a terminal; neither in a pipe; NO_COLOR and the options are honoured.
 . tests/common.sh
 have script || skip 'script (package bsdutils) is not installed'
+script -qc true /dev/null </dev/null >/dev/null 2>&1 || skip 'no pseudo-terminal can be opened here (is /dev/pts mounted?)'
 script -qc true /dev/null </dev/null >/dev/null 2>&1 || skip 'no pseudo-terminals here: /dev/pts is not mounted'
 on_terminal() { script -qc "$1" /dev/null </dev/null | tr -d '\r'; } # COMMAND, whose failure does not matter
 export TERM=xterm
