@@ -87,3 +87,4 @@ expect_branches '140001000: tbz 140008018 -> 140009014' '140001004: tbz 14000800
 mkobj $t/long.obj 'machine arm64' 'section .text flags=code,r,x align=4' 'symbol start func' 'fill 0x2400 1f2003d5' 'bytes 00 00 00 36' \
     'reloc 0x9000 BRANCH14 far' 'fill 0x2400 1f2003d5' 'section .text$z flags=code,r,x align=4' 'symbol far func' 'bytes c0 03 5f d6'
 expect_fail "long.obj : error LNK2013: BRANCH14 fixup overflow. Target 'far' is out of range" "$MYLINK" /nologo /entry:start /subsystem:console /out:$t/b.exe $t/long.obj
+proves 'Thunks for branches that do not reach their target' arm64

@@ -324,6 +324,7 @@ run_example() {
         (cd "$example" && PATH=$BIN:$PATH RUN=$(wine_program) sh run.sh 2>wine.err | tr -d '\r' >wine.txt) || true
         diff "$expected" "$example/wine.txt" >&2 || fail "$name in Wine (< expected, > got)"
     fi
+    proves "examples/$name" $MACHINE
 }
 
 # ---- Machines

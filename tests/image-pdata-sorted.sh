@@ -31,3 +31,4 @@ expect_field $t/d.dll 'pe.get_data(directory("EXCEPTION").VirtualAddress, direct
 mkobj $t/e.obj 'machine x86' 'section .text' 'bytes c3' 'section .pdata flags=data,r' 'bytes 01'
 mylink /dll /noentry /out:$t/e.dll $t/e.obj
 expect_field $t/e.dll 'directory("EXCEPTION").Size' 0x0
+proves 'Unwind tables, sorted' x64

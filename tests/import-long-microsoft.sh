@@ -74,3 +74,4 @@ mylib /nologo /def /export:ant_a /export:ant_b /name:ant.dll /machine:x64 /out:$
 $ar d $t/ant.lib ant.dll # the first member of that name: ant_a
 mylink /nologo /entry:start /subsystem:console /out:$t/mixed.exe $t/main.obj $t/zoo.lib $t/ant.lib $t/short.lib kernel32.lib
 check $t/mixed.exe
+proves 'Old import libraries of Microsoft, one object a function' x64

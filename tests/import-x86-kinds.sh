@@ -43,3 +43,4 @@ expect_field $t/a.exe 'sorted(imports())' $'d.dll!#9\nd.dll!RealName\nd.dll!_who
 # Seven thunks of 6 bytes, packed; each has a base relocation, as have the five accesses in the code.
 expect_field $t/a.exe 'len([1 for b in pe.DIRECTORY_ENTRY_BASERELOC for r in b.entries if r.type == 3])' 0xc
 expect_field $t/a.exe 'section(".text").Misc_VirtualSize - 7 * 6' 0x41
+proves 'Decorated names in import libraries, exports and /ENTRY' x86

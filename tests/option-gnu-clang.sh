@@ -32,3 +32,4 @@ run_wine -x 7 "$t/main.exe" '41 42 word' word
 mingw "$t/main.c" -o "$t/gui.exe" -L"$t" -llib -mwindows -s -Wl,--nxcompat -Wl,--dynamicbase -Wl,--high-entropy-va -Wl,--tsaware -Wl,--stack,0x200000
 expect_field "$t/gui.exe" OPTIONAL_HEADER.Subsystem 0x2
 expect_field "$t/gui.exe" OPTIONAL_HEADER.SizeOfStackReserve 0x200000
+proves 'C of mingw-w64 with its run-time library (GNU command line)' x64

