@@ -22,9 +22,13 @@ __asm__(".text\n.globl call_image\n.type call_image, @function\ncall_image:\n"
         "sub $40, %rsp\n mov %rcx, %r8\n mov %rsi, %rcx\n mov %rdi, %rax\n call *%rax\n add $40, %rsp\n"
         "pop %r15\n pop %r14\n pop %r13\n pop %r12\n pop %rbx\n pop %rbp\n cld\n ret\n");
 
+void limit_address_space(void) {}
+
 #elif defined(__i386__)
 
 #include <asm/ldt.h>
+#include <stdio.h>
+#include <sys/mman.h>
 
 // A segment with the TEB as its base. The kernel keeps a few segments for each thread; glibc has one of them in GS. A
 // new thread inherits ours with the selector in FS, and only gives it another base.
@@ -54,7 +58,26 @@ __asm__(".text\n.globl call_image\n.type call_image, @function\ncall_image:\n"
         "pop %edi\n pop %esi\n pop %ebx\n pop %ebp\n cld\n ret\n");
 _Static_assert(TEB_HOST_STACK == 0x1ff8, "call_image");
 
+// Takes what is free from 2 GB on, without memory behind it, so that stacks, heaps and VirtualAlloc find places below.
+void limit_address_space(void) {
+    enum { ROOM_FOR_STACK = 16 << 20 };
+    u64 start = 0x80000000u, from, to;
+    char line[512];
+    FILE *maps = fopen("/proc/self/maps", "r");
+    while (maps && fgets(line, sizeof line, maps)) {
+        if (sscanf(line, "%llx-%llx", (unsigned long long *)&from, (unsigned long long *)&to) != 2) continue;
+        u64 end = from > ROOM_FOR_STACK && strstr(line, "[stack]") ? from - ROOM_FOR_STACK : from;
+        if (end > start)
+            mmap((void *)(uintptr_t)start, (size_t)(end - start), PROT_NONE,
+                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+        if (to > start) start = to;
+    }
+    if (maps) fclose(maps);
+}
+
 #elif defined(__aarch64__)
+
+void limit_address_space(void) {}
 
 _Thread_local void *arm64_teb;
 

@@ -261,4 +261,7 @@ uintptr_t call_image(void *function, uintptr_t a, uintptr_t b, uintptr_t c);
 // Makes `teb` the thread block of the calling thread.
 void set_current_teb(void *teb);
 
+// Before anything else: x86 programs compute with addresses as if the upper half of the 4 GB were not there, as on Windows.
+void limit_address_space(void);
+
 #endif

@@ -232,6 +232,7 @@ static void out_of_memory(void *context, u64 size) {
 
 int main(int argc, char **argv) {
     keep_standard_descriptors();
+    limit_address_space();
     Process *p = calloc(1, sizeof *p);
     if (!p) return 1;
     p->arena.out_of_memory = out_of_memory;
