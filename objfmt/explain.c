@@ -296,6 +296,9 @@ static const Explanation table[] = {
      "An object's .drectve section may hold a short list of options: an object must not be able to name files to be "
      "written, or to change where libraries come from.",
      "Give the option on the command line."},
+    {4237, 7, "/SUBSYSTEM:NATIVE specified when importing from '<dll>'; use /SUBSYSTEM:CONSOLE or /SUBSYSTEM:WINDOWS",
+     "A native program or a driver starts without the Windows subsystem; DLLs such as kernel32.dll are not there for it.",
+     "Give the subsystem that the program is written for, or call what ntdll.dll or the kernel has."},
     {4253, 4, "section '<a>' not merged into '<b>'; already merged into '<c>'", "The first /MERGE of a section counts.",
      "Remove one of them."},
     {4254, 4, "section '<a>' merged into '<b>' with different attributes",
