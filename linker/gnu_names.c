@@ -6,19 +6,21 @@
 //      __CTOR_LIST__  __DTOR_LIST__         tables of constructors: -1, pointers from .ctors or .dtors, 0
 //      __RUNTIME_PSEUDO_RELOC_LIST__, its end   see below
 //
-// Automatic import. MSVC's compiler must be told that a variable lives in a DLL; then it loads the address from __imp_var first.
-// gcc may not know: it writes code that uses `var` itself. The linker has no `var`, only the slot __imp_var that the loader fills.
-// There are two ways out:
+// Automatic import. MSVC's compiler must be told that a variable lives in a DLL; then it loads the address from
+// __imp_var first. gcc may not know: it writes code that uses `var` itself. The linker has no `var`, only the slot
+// __imp_var that the loader fills. There are two ways out:
 //
 //      .refptr.var    gcc mostly goes through a pointer of its own, in a COMDAT of this name, that holds the address of
 //                     var. That is just what the slot will hold, so .refptr.var becomes another name for __imp_var.
-//      all else       the field is relocated as if `var` were the slot, and noted in a list. Before main the run-time library walks the
-//                     list and adds to each field the difference between the slot's contents and the slot's address:
+//      all else       the field is relocated as if `var` were the slot, and noted in a list. Before main the run-time
+//                     library walks the list and adds to each field the difference between the slot's contents and the
+//                     slot's address:
 //
 //          00000000 00000000 00000001       marks version 2 of the list
 //          RVA of slot | RVA of field | bits of the field
 //
-// The list is worth nothing without that run-time code, so none of this happens in a link without _pei386_runtime_relocator.
+// The list is worth nothing without that run-time code, so none of this happens in a link without
+// _pei386_runtime_relocator.
 #include "linker.h"
 
 static bool is_wanted_name(Link *link, Str name) {
@@ -26,9 +28,10 @@ static bool is_wanted_name(Link *link, Str name) {
     return sym && sym->kind == SYM_UNDEFINED;
 }
 
-// libgcc.a and libmingw32.a have empty lists under these names, for linkers that make none; they are not asked for them.
+// libgcc.a and libmingw32.a have empty lists under these names, for linkers that make none; so they are not asked.
 bool is_gnu_list_name(Str name) {
-    return (name.n <= 14 && str_ends(name, STR("TOR_LIST__"))) || str_starts(name, STR("__RUNTIME_PSEUDO_RELOC_LIST_")) ||
+    return (name.n <= 14 && str_ends(name, STR("TOR_LIST__"))) ||
+           str_starts(name, STR("__RUNTIME_PSEUDO_RELOC_LIST_")) ||
            str_starts(name, STR("___RUNTIME_PSEUDO_RELOC_LIST_")); // x86
 }
 
@@ -118,7 +121,8 @@ static void create_pseudo_relocs(Link *link) {
     if (!is_wanted_name(link, begin) && !is_wanted_name(link, end)) return;
     PseudoRelocs list = {0};
     coff_builder_init(&list.obj, link->arena, link->machine->id);
-    list.section_num = coff_add_section(&list.obj, STR(".rdata"), IMAGE_SCN_CNT_INITIALIZED_DATA | IMAGE_SCN_MEM_READ | 3u << 20);
+    list.section_num =
+        coff_add_section(&list.obj, STR(".rdata"), IMAGE_SCN_CNT_INITIALIZED_DATA | IMAGE_SCN_MEM_READ | 3u << 20);
     coff_add_symbol(&list.obj, begin, (i32)list.section_num, 0, 0, IMAGE_SYM_CLASS_EXTERNAL);
     Buffer *data = coff_section_data(&list.obj, list.section_num);
     for (u32 i = 0; i < 3; i++) buffer_put32(data, i == 2); // 0, 0, version 1 in the field: "version 2" of the format
@@ -126,7 +130,8 @@ static void create_pseudo_relocs(Link *link) {
     for (u32 f = 0; f < files; f++) {
         InputFile *file = link->files.at[f];
         for (u32 num = 1; num <= file->coff.section_count; num++)
-            if (!file->sections[num - 1].discarded && !file->sections[num - 1].is_debug) list_section(link, &list, &file->sections[num - 1]);
+            if (!file->sections[num - 1].discarded && !file->sections[num - 1].is_debug)
+                list_section(link, &list, &file->sections[num - 1]);
     }
     data = coff_section_data(&list.obj, list.section_num);
     if (!list.count) data->n = 0; // an empty list has no header
@@ -137,12 +142,14 @@ static void create_pseudo_relocs(Link *link) {
 // ---- Tables of constructors
 
 static void put_pointer(Link *link, Buffer *data, u64 value) {
-    if (link->machine->pointer_size == 8) buffer_put64(data, value);
-    else buffer_put32(data, (u32)value);
+    if (link->machine->pointer_size == 8)
+        buffer_put64(data, value);
+    else
+        buffer_put32(data, (u32)value);
 }
 
-// `.ctors` and its relatives sort by name, so the list begins before all of them and ends behind all of them: the head is
-// the first contribution of the first name, the tail has a name that sorts last.
+// `.ctors` and its relatives sort by name, so the list begins before all of them and ends behind all of them: the head
+// is the first contribution of the first name, the tail has a name that sorts last.
 static void create_list(Link *link, const char *section, const char *symbol) {
     Str name = arena_concat(link->arena, str(link->machine->prefix), str(symbol));
     if (!is_wanted_name(link, name)) return;

@@ -1,4 +1,4 @@
-// symbol_table.c - what stands behind the sections of an image: a symbol table, and the section names that are too long.
+// symbol_table.c - what stands behind the sections of an image: a symbol table, and section names that are too long.
 //
 // Windows needs neither. Tools of the GNU family do: nm and objdump list symbols, gdb finds DWARF by section names like
 // .debug_line_str, which do not fit a section header's eight bytes. The format is the one of object files:
@@ -8,8 +8,8 @@
 //      symbol record    0, 31          ──────────────────────────────────┐
 //      string table     size | ".debug_line_str\0" (at 4) | ... | "__mingw_invalidParameterHandler\0" (at 31)
 //
-// A symbol says what a debugger cannot find elsewhere: the name of a place. So only names of places in the image are written,
-// the static ones of each object first, then those that all objects share. Auxiliary records stay behind.
+// A symbol says what a debugger cannot find elsewhere: the name of a place. So only names of places in the image are
+// written, the static ones of each object first, then those that all objects share. Auxiliary records stay behind.
 // [PE: COFF Symbol Table] [PE: COFF String Table]
 #include "linker.h"
 
@@ -46,8 +46,10 @@ static bool has_symbols(const Link *link) {
 
 static void put_symbol(SymbolTable *t, Str name, u32 value, i32 section_num, bool is_function, u8 class) {
     u8 *p = buffer_zeros(&t->records, 18);
-    if (name.n <= 8) memcpy(p, name.p, name.n);
-    else store32(p + 4, add_string(t, name));
+    if (name.n <= 8)
+        memcpy(p, name.p, name.n);
+    else
+        store32(p + 4, add_string(t, name));
     store32(p + 8, value);
     store16(p + 12, (u16)section_num);
     store16(p + 14, is_function ? IMAGE_SYM_DTYPE_FUNCTION : 0);
@@ -68,7 +70,8 @@ static void put_static_symbols(SymbolTable *t, const InputFile *file) {
         s = coff_symbol(&file->coff, idx);
         bool is_static = s.storage_class == IMAGE_SYM_CLASS_STATIC || s.storage_class == IMAGE_SYM_CLASS_LABEL;
         if (!is_static || s.section_num <= 0 || coff_is_section_definition(&s)) continue;
-        put_place(t, s.name, &file->sections[s.section_num - 1], s.value, (s.type & 0xf0) == IMAGE_SYM_DTYPE_FUNCTION, IMAGE_SYM_CLASS_STATIC);
+        put_place(t, s.name, &file->sections[s.section_num - 1], s.value, (s.type & 0xf0) == IMAGE_SYM_DTYPE_FUNCTION,
+                  IMAGE_SYM_CLASS_STATIC);
     }
 }
 
@@ -77,7 +80,8 @@ static void put_external_symbol(SymbolTable *t, Symbol *sym) {
     if (sym->is_place) return; // a name for the linker's own use
     bool is_function = sym->is_function || place->is_function;
     if (place->kind == SYM_DEFINED)
-        put_place(t, sym->name, &place->file->sections[place->section_num - 1], place->value, is_function, IMAGE_SYM_CLASS_EXTERNAL);
+        put_place(t, sym->name, &place->file->sections[place->section_num - 1], place->value, is_function,
+                  IMAGE_SYM_CLASS_EXTERNAL);
     else if (place->kind == SYM_ABSOLUTE && place != t->link->image_base_symbol)
         put_symbol(t, sym->name, (u32)place->value, IMAGE_SYM_ABSOLUTE, false, IMAGE_SYM_CLASS_EXTERNAL);
 }
@@ -98,9 +102,14 @@ void create_symbol_table(Link *link) {
     if (!t.count && !t.strings.n) return;
     if (!t.strings.n) buffer_put32(&t.strings, 0);
     if (link->symbol_table_off + t.records.n + t.strings.n > UINT32_MAX) {
-        diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1248, .why = STR("its file offsets and string offsets have 32 bits"),
-            .text = arena_printf(link->arena, "the image's symbol table, %u symbols, ends past 4 GB", t.count),
-            .todo = STR("leave the symbol table out: -s in GNU style, no /DEBUG:SYMTAB in link.exe's")});
+        diag_report(
+            &link->diag,
+            &(Message){.kind = MSG_FATAL,
+                       .code = 1248,
+                       .why = STR("its file offsets and string offsets have 32 bits"),
+                       .text =
+                           arena_printf(link->arena, "the image's symbol table, %u symbols, ends past 4 GB", t.count),
+                       .todo = STR("leave the symbol table out: -s in GNU style, no /DEBUG:SYMTAB in link.exe's")});
         return;
     }
     store32(t.strings.p, (u32)t.strings.n);
