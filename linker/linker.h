@@ -529,6 +529,7 @@ void tell_pass_2(Link *link);                      // it begins: the files of th
 
 // suggest.c, known_names.c: only for messages
 const char *own_library_name(u32 idx); // of mylink's own libraries, the usual ones first; NULL: that was all
+void use_users_words(Link *link, Message *m); // m->why and m->todo with ld's options, when the command line is in GNU style
 void explain_not_found(Link *link, Str name, bool is_library, Message *m); // an input
 void explain_undefined(Link *link, const Symbol *sym, Message *m); // fills m->why and m->todo
 const char *known_name_reason(const Link *link, Str symbol); // why compilers refer to it on their own; NULL: they do not

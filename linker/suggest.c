@@ -25,6 +25,35 @@ typedef struct {
     bool outside;                // the library is not on the command line
 } Candidate;
 
+// ---- The words of the command line that the reader typed
+
+// Sentences are written with link.exe's options; for a command line in GNU style they get ld's.
+static Str in_users_words(Link *link, Str text) {
+    static const struct {
+        const char *link, *gnu;
+    } words[] = {{"/ENTRY:", "-e "}, {"/LIBPATH:", "-L "}, {"/SUBSYSTEM:WINDOWS", "--subsystem windows"}, {"/SUBSYSTEM:CONSOLE", "--subsystem console"},
+                 {"/NOENTRY", "-e 0"}, {", or let /AUTOIMPORT find it", ""}, {" or LIB='folder;folder'", ""}, {"/DLL ", "-shared "}};
+    if (!link->opt.gnu) return text;
+    Buffer b = {.arena = link->arena};
+    while (text.n) {
+        size_t i = 0, taken = 1;
+        while (i < sizeof words / sizeof *words && !str_starts(text, str(words[i].link))) i++;
+        if (i < sizeof words / sizeof *words) {
+            buffer_put_str(&b, str(words[i].gnu));
+            taken = strlen(words[i].link);
+        } else {
+            buffer_put(&b, text.p, 1);
+        }
+        text = str_slice(text, taken, text.n);
+    }
+    return buffer_str(&b);
+}
+
+void use_users_words(Link *link, Message *m) {
+    m->why = in_users_words(link, m->why);
+    m->todo = in_users_words(link, m->todo);
+}
+
 // ---- Names
 
 static bool is_slot_name(Str name) { return str_starts(name, STR("__imp_")); }
@@ -239,7 +268,9 @@ static bool is_built_in(Link *link, const InputLibrary *lib) {
 static Str add_this_library(Link *link, const Candidate *c) {
     MemberKind kind = look_at_member(link, c->library, c->member_off);
     const char *plain = show(link, is_slot_name(c->name) ? str_slice(c->name, 6, c->name.n) : c->name);
-    const char *library = show(link, c->library->name), *or = is_built_in(link, c->library) ? ", or let /AUTOIMPORT find it" : "";
+    Str name = c->library->name;
+    if (link->opt.gnu && str_ends_nocase(name, STR(".lib"))) name = arena_concat(link->arena, STR("-l"), str_slice(name, 0, name.n - 4));
+    const char *library = show(link, name), *or = is_built_in(link, c->library) ? ", or let /AUTOIMPORT find it" : "";
     if (kind.is_import)
         return arena_printf(link->arena, "add %s (%s is in %s)%s", library, plain, show(link, kind.import.dll), or);
     return arena_printf(link->arena, "add %s (its member %s has %s)%s", library, show(link, kind.member), plain, or);
@@ -304,7 +335,12 @@ static Str first_name(Str list) { return str_slice(list, 0, str_find(list, ','))
 static void explain_entry(Link *link, const Symbol *sym, Message *m) {
     Str seen = entry_candidates(link);
     const char *name = show(link, sym->name);
-    if (link->opt.has_entry) {
+    const char *or_runtime = ", or add the C run-time library (or mylink's own mycrt0.lib)";
+    if (link->opt.gnu && (str_ends(sym->name, STR("CRTStartup")) || str_ends(sym->name, STR("CRTStartup@12")))) {
+        m->why = arena_printf(link->arena, "a %s starts at %s, which is in mingw-w64's start-up object %s", link->opt.dll ? "DLL" : "program", name,
+                              link->opt.dll ? "dllcrt2.o" : "crt2.o");
+        or_runtime = ", or let gcc or clang call the linker: they add mingw-w64's start-up objects and libraries";
+    } else if (link->opt.has_entry) {
         m->why = arena_printf(link->arena, "the command line asks for it: /ENTRY:%s", show(link, link->opt.entry));
         Candidate c = find_candidate(link, sym->name);
         if (c.likeness && c.file) {
@@ -324,7 +360,7 @@ static void explain_entry(Link *link, const Symbol *sym, Message *m) {
         m->todo = arena_printf(link->arena, "add the object that defines %s", name);
     else
         m->todo = arena_printf(link->arena, "/ENTRY:%s (the objects define %s)%s", show(link, first_name(seen)), show(link, seen),
-                               link->opt.has_entry ? "" : ", or add the C run-time library (or mylink's own mycrt0.lib)");
+                               link->opt.has_entry && !link->opt.gnu ? "" : or_runtime);
 }
 
 // mingw-w64's library has a main of its own, for programs that have only a WinMain: it is pulled in when there is no other.
@@ -403,7 +439,7 @@ static Str missing_libraries(Link *link, const Symbol *sym) {
     return buffer_str(&b);
 }
 
-void explain_undefined(Link *link, const Symbol *sym, Message *m) {
+static void find_explanation(Link *link, const Symbol *sym, Message *m) {
     if (explain_variable(link, sym, m)) return;
     if (sym == link->entry) {
         explain_entry(link, sym, m);
@@ -425,6 +461,11 @@ void explain_undefined(Link *link, const Symbol *sym, Message *m) {
         m->todo = missing_libraries(link, sym);
     else
         m->todo = arena_printf(link->arena, "add the object or library that defines %s", show(link, sym->name));
+}
+
+void explain_undefined(Link *link, const Symbol *sym, Message *m) {
+    find_explanation(link, sym, m);
+    use_users_words(link, m);
 }
 
 // ---- Files that are not there
@@ -496,4 +537,5 @@ void explain_not_found(Link *link, Str name, bool is_library, Message *m) {
                                "mylib my.dll /OUT:%s, or mylib /DEF:my.def", show(link, name));
     else
         m->todo = STR("check the spelling, or whether the compiler made it; other folders can be named with /LIBPATH:folder");
+    use_users_words(link, m);
 }
