@@ -1,17 +1,17 @@
-// range_thunks.c - ARM64: stepping stones for branches that cannot reach their target. Read this only for images with more than
-// 128 MB of code.
+// range_thunks.c - ARM64: stepping stones for branches that cannot reach their target. Read this only for images with
+// more than 128 MB of code.
 //
-// A branch instruction has 26 bits for the distance in words: 128 MB to either side. Compilers use it for every call and
-// leave it to the linker to help where that is not enough:
+// A branch instruction has 26 bits for the distance in words: 128 MB to either side. Compilers use it for every call
+// and leave it to the linker to help where that is not enough:
 //
 //      bl far ────────> adrp x16, far                  a thunk of 12 bytes, near enough to the branch;
 //                       add  x16, x16, :lo12:far       x16 is free for that between a call and its target
 //                       br   x16 ─────────────────────────────────────────────> far
 //
-// Where the thunks go: into pools between two contributions of the section that the branch is in, as far from the branch as
-// it reaches, so that branches still to come can use them too. Pools push what is behind them away, and then other
-// branches may not reach any more. So layout is repeated until no branch needs a new thunk. Thunks are never taken away
-// again, and each is the only one for its target in its pool: that ends.
+// Where the thunks go: into pools between two contributions of the section that the branch is in, as far from the
+// branch as it reaches, so that branches still to come can use them too. Pools push what is behind them away, and then
+// other branches may not reach any more. So layout is repeated until no branch needs a new thunk. Thunks are never
+// taken away again, and each is the only one for its target in its pool: that ends.
 //
 // Which branch uses which thunk is noted nowhere. When reloc.c finds a branch out of range, it asks for a thunk of that
 // target within reach. Conditional branches (BRANCH19: 1 MB, BRANCH14: 32 KB) are helped in the same way. x64 and x86
@@ -21,8 +21,8 @@
 typedef struct {
     InputSection *section; // its place in the image and its bytes
     OutputSection *out;
-    InputSection *before;  // the contribution it comes behind; NULL: the section's first
-    bool is_placed;        // has an RVA of its own; until then an estimate
+    InputSection *before; // the contribution it comes behind; NULL: the section's first
+    bool is_placed;       // has an RVA of its own; until then an estimate
 } Pool;
 
 typedef struct {
@@ -86,8 +86,10 @@ static u32 last_ending_before(const OutputSection *out, u32 from, u64 limit) {
     while (low < high) {
         u32 middle = low + (high - low) / 2;
         const InputSection *s = out->sections.at[middle];
-        if ((u64)s->rva + s->size <= limit) low = middle + 1;
-        else high = middle;
+        if ((u64)s->rva + s->size <= limit)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low - 1;
 }
@@ -104,8 +106,8 @@ static u32 add_pool(Link *link, OutputSection *out, InputSection *before, u32 rv
     return r->pools.count - 1;
 }
 
-// A pool that a branch in contribution `i` reaches with some room to spare, in front of it if possible; a new one where there
-// is none. UINT32_MAX when the contribution alone is longer than the branch reaches.
+// A pool that a branch in contribution `i` reaches with some room to spare, in front of it if possible; a new one where
+// there is none. UINT32_MAX when the contribution alone is longer than the branch reaches.
 static u32 pool_near(Link *link, OutputSection *out, u32 i, u32 place_rva, u32 reach) {
     struct RangeThunks *r = link->range_thunks;
     u32 room = reach - reach / 16, best = UINT32_MAX;
@@ -165,7 +167,8 @@ static void place_pool(Link *link, Pool *pool) {
     u32 at = 0;
     while (pool->before && out->sections.at[at] != pool->before) at++;
     if (pool->before) at++;
-    memmove(out->sections.at + at + 1, out->sections.at + at, (out->sections.count - 1 - at) * sizeof *out->sections.at);
+    memmove(out->sections.at + at + 1, out->sections.at + at,
+            (out->sections.count - 1 - at) * sizeof *out->sections.at);
     out->sections.at[at] = pool->section;
     pool->is_placed = true;
 }

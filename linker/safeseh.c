@@ -10,9 +10,10 @@
 //      .sxdata of the object             4-byte symbol indices: the handlers that this object uses
 //      .rdata$sxdata of the image        4-byte RVAs, ascending; the load configuration points to it
 //
-// An image that has no handler at all says so in one bit (NO_SEH) and needs no list. But if one object may have handlers
-// that it does not note - assembler, old compilers: bit 0 of @feat.00 is not set - a list would forbid handlers that are
-// good. Then there is none, or, when the user asked for one with /SAFESEH, an error for each such object.
+// An image that has no handler at all says so in one bit (NO_SEH) and needs no list. But if one object may have
+// handlers that it does not note - assembler, old compilers: bit 0 of @feat.00 is not set - a list would forbid
+// handlers that are good. Then there is none, or, when the user asked for one with /SAFESEH, an error for each such
+// object.
 //
 // x64 and ARM64 find handlers through .pdata, which is not on the stack, and need none of this.
 // [PE: The .sxdata Section] [spec: safeseh-image-has-safe-exception-handlers]
@@ -67,7 +68,8 @@ static bool all_are_safe(Link *link) {
         const InputFile *file = link->files.at[i];
         if (is_safe(file)) continue;
         unsafe_count++;
-        if (link->opt.safe_seh_required) report_unsafe(link, file);
+        if (link->opt.safe_seh_required)
+            report_unsafe(link, file);
         else if (link->opt.verbose || link->opt.verbose_safe_seh)
             printf("    No table of exception handlers: %s is unsafe for it\n", show(link, file->name));
     }
@@ -121,7 +123,8 @@ static void collect_handlers(Link *link) {
     for (u32 i = 0; i < link->files.count; i++) {
         const InputFile *file = link->files.at[i];
         for (u32 num = 1; num <= file->coff.section_count; num++)
-            if (str_eq(coff_section(&file->coff, num).name, STR(".sxdata"))) read_handlers(link, file, &file->sections[num - 1]);
+            if (str_eq(coff_section(&file->coff, num).name, STR(".sxdata")))
+                read_handlers(link, file, &file->sections[num - 1]);
     }
     u32 kept = 0, count = seh->handlers.count;
     Handler *at = seh->handlers.at;
@@ -133,8 +136,8 @@ static void collect_handlers(Link *link) {
 
 // ---- The table
 
-// ___safe_se_handler_table and _count, to which the load configuration refers. NULL when it does not, or an object of the
-// user's defines them.
+// ___safe_se_handler_table and _count, to which the load configuration refers. NULL when it does not, or an object of
+// the user's defines them.
 static Symbol *linker_symbol(Link *link, const char *name) {
     Symbol *sym = find_symbol(link, str(name));
     return sym && sym->kind == SYM_ABSOLUTE && sym->linker_made ? sym : NULL;
@@ -151,7 +154,7 @@ static void create_table(Link *link) {
     CoffBuilder b;
     coff_builder_init(&b, link->arena, link->machine->id);
     u32 flags = IMAGE_SCN_CNT_INITIALIZED_DATA | IMAGE_SCN_MEM_READ | 3u << 20; // 4-byte aligned
-    u32 num = coff_add_section(&b, STR(".rdata$sxdata"), flags); // [link.exe]
+    u32 num = coff_add_section(&b, STR(".rdata$sxdata"), flags);                // [link.exe]
     buffer_zeros(coff_section_data(&b, num), (u64)seh->handlers.count * 4);
     InputFile *file = add_synthetic_object(link, &b, "(exception handlers)");
     seh->table = &file->sections[num - 1];
@@ -166,8 +169,10 @@ void create_safe_seh_table(Link *link) {
     if (link->opt.safe_seh != TRI_ON || !all_are_safe(link)) return;
     link->safe_seh = ARENA_NEW(link->arena, struct SafeSeh);
     collect_handlers(link);
-    if (link->safe_seh->handlers.count) create_table(link);
-    else link->has_no_handlers = true;
+    if (link->safe_seh->handlers.count)
+        create_table(link);
+    else
+        link->has_no_handlers = true;
 }
 
 // ---- After layout
@@ -185,7 +190,8 @@ void fill_safe_seh_table(Link *link) {
     for (u32 i = 0; i < count; i++) store32(rvas + 4 * i, seh->handlers.at[i].section->rva + seh->handlers.at[i].off);
     qsort(rvas, count, 4, compare_rvas);
     for (u32 i = 0; i < count; i++) // two names of one place
-        if (!kept || load32(rvas + 4 * i) != load32(rvas + 4 * (kept - 1))) store32(rvas + 4 * kept++, load32(rvas + 4 * i));
+        if (!kept || load32(rvas + 4 * i) != load32(rvas + 4 * (kept - 1)))
+            store32(rvas + 4 * kept++, load32(rvas + 4 * i));
     memset(rvas + 4 * kept, 0, 4 * (count - kept));
     seh->table->data = rvas;
     seh->count->value = kept;

@@ -34,7 +34,7 @@ typedef enum {
 #define HOST_MACHINE      IMAGE_FILE_MACHINE_AMD64
 #define HOST_MACHINE_NAME "x64"
 // A misaligned stack is aligned on entry: programs in assembly often get it wrong and Windows mostly does not mind.
-#define WINAPI __attribute__((ms_abi, force_align_arg_pointer)) // stdcall: the callee drops its arguments (x86)
+#define WINAPI   __attribute__((ms_abi, force_align_arg_pointer)) // stdcall: the callee drops its arguments (x86)
 #define WINCDECL __attribute__((ms_abi, force_align_arg_pointer)) // cdecl: the caller does
 
 typedef __builtin_ms_va_list WinArgs; // char *
@@ -253,15 +253,16 @@ static inline void write_stub(u8 *stub, void (*target)(void), CallKind kind) {
 }
 #endif
 
-// Calls a function of an image with up to three arguments; every call into an image goes through here. Unlike a call through a WINAPI pointer it does not rely on
-// the function to keep the registers that it should keep: entry points and thread functions written in assembly often
-// do not, and Windows, which calls them last, never notices.
+// Calls a function of an image with up to three arguments; every call into an image goes through here. Unlike a call
+// through a WINAPI pointer it does not rely on the function to keep the registers that it should keep: entry points and
+// thread functions written in assembly often do not, and Windows, which calls them last, never notices.
 uintptr_t call_image(void *function, uintptr_t a, uintptr_t b, uintptr_t c);
 
 // Makes `teb` the thread block of the calling thread.
 void set_current_teb(void *teb);
 
-// Before anything else: x86 programs compute with addresses as if the upper half of the 4 GB were not there, as on Windows.
+// Before anything else: x86 programs compute with addresses as if the upper half of the 4 GB were not there, as on
+// Windows.
 void limit_address_space(void);
 
 #endif

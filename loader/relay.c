@@ -1,10 +1,12 @@
 // relay.c - a program for another machine is handed on to the myload that was built for it.
 //
-//      myload a.exe     x86      execve     build/myload-x86 a.exe                          the processor runs 32-bit code, too
-//                       ARM64    execve     qemu-aarch64 build/myload-arm64 a.exe           qemu translates the instructions
+//      myload a.exe     x86      execve     build/myload-x86 a.exe                          the processor runs 32-bit
+//      code, too
+//                       ARM64    execve     qemu-aarch64 build/myload-arm64 a.exe           qemu translates the
+//                       instructions
 //
-// Both are this same loader, compiled by another compiler; they stand beside the one that was started. Where one is missing, the
-// message says which package makes it appear.
+// Both are this same loader, compiled by another compiler; they stand beside the one that was started. Where one is
+// missing, the message says which package makes it appear.
 #include "winapi.h"
 
 #include <errno.h>
@@ -18,11 +20,12 @@ typedef struct {
     const char *program;  // file name, beside this program
     const char *compiler; // Debian package
     const char *emulator, *emulator_package;
-    bool needs_emulator;  // always; else only where the kernel refuses the program
+    bool needs_emulator; // always; else only where the kernel refuses the program
 } OtherMachine;
 
 static const OtherMachine machines[] = {
-    {IMAGE_FILE_MACHINE_AMD64, "x64", "myload", "gcc", "qemu-x86_64", "qemu-user", HOST_MACHINE == IMAGE_FILE_MACHINE_ARM64},
+    {IMAGE_FILE_MACHINE_AMD64, "x64", "myload", "gcc", "qemu-x86_64", "qemu-user",
+     HOST_MACHINE == IMAGE_FILE_MACHINE_ARM64},
     {IMAGE_FILE_MACHINE_I386, "x86", "myload-x86", "gcc-i686-linux-gnu", "qemu-i386", "qemu-user",
      HOST_MACHINE == IMAGE_FILE_MACHINE_ARM64},
     {IMAGE_FILE_MACHINE_ARM64, "ARM64", "myload-arm64", "gcc-aarch64-linux-gnu", "qemu-aarch64", "qemu-user", true},
@@ -68,7 +71,8 @@ int relay_to_other_machine(Process *p, int argc, char **argv, const char *progra
     const char *loader;
     if (!find_program(&p->arena, other->program, &loader)) {
         if (p->options.check) return -1; // a rehearsal runs nothing: this one will do
-        const char *what = (const char *)arena_printf(&p->arena, "%s, which would run it, was not built", other->program).p;
+        const char *what =
+            (const char *)arena_printf(&p->arena, "%s, which would run it, was not built", other->program).p;
         return report(p, program, other, what, other->compiler, ", and run make again");
     }
     char **words = ARENA_ARRAY(&p->arena, char *, (u64)argc + 2);
@@ -77,6 +81,7 @@ int relay_to_other_machine(Process *p, int argc, char **argv, const char *progra
     for (int i = 1; i < argc; i++) words[i + 1] = argv[i];
     if (!other->needs_emulator) execv(loader, words + 1);
     execvp(other->emulator, words);
-    const char *what = (const char *)arena_printf(&p->arena, "%s cannot be started: %s", other->emulator, strerror(errno)).p;
+    const char *what =
+        (const char *)arena_printf(&p->arena, "%s cannot be started: %s", other->emulator, strerror(errno)).p;
     return report(p, program, other, what, other->emulator_package, "");
 }

@@ -3,13 +3,15 @@
 //      fs:[0] ──> record: next | handler ──> record: next | handler ──> ... ──> -1
 //                 innermost function                outer function
 //
-// A function with a __try pushes its record when it begins and takes it off when it ends. An exception goes from record to record
-// and asks: handler(exception, record, state, ...) answers 0, "go on where it happened", or 1, "not mine". One that wants it
-// calls RtlUnwind, which tells the handlers of the inner records to clean up and takes their records off, and jumps to its
-// __except part. So nothing has to be known about frames here; what the run-time library does inside its handler is its affair.
+// A function with a __try pushes its record when it begins and takes it off when it ends. An exception goes from record
+// to record and asks: handler(exception, record, state, ...) answers 0, "go on where it happened", or 1, "not mine".
+// One that wants it calls RtlUnwind, which tells the handlers of the inner records to clean up and takes their records
+// off, and jumps to its
+// __except part. So nothing has to be known about frames here; what the run-time library does inside its handler is its
+// affair.
 //
-// What Windows checks before it calls a handler is checked here, too: an image with a table of handlers (/SAFESEH) has only
-// these, one marked NO_SEH has none. [spec: safeseh-image-has-safe-exception-handlers]
+// What Windows checks before it calls a handler is checked here, too: an image with a table of handlers (/SAFESEH) has
+// only these, one marked NO_SEH has none. [spec: safeseh-image-has-safe-exception-handlers]
 #include "seh.h"
 
 #if defined(__i386__)
@@ -55,7 +57,8 @@ static Registration **chain(void) { return (Registration **)&current_thread()->t
 
 static bool is_sound(const Registration *r) {
     const TebHead *teb = &current_thread()->teb.head;
-    return (const u8 *)r >= (u8 *)teb->stack_limit && (const u8 *)(r + 1) <= (u8 *)teb->stack_base && (uintptr_t)r % 4 == 0;
+    return (const u8 *)r >= (u8 *)teb->stack_limit && (const u8 *)(r + 1) <= (u8 *)teb->stack_base &&
+           (uintptr_t)r % 4 == 0;
 }
 
 void dispatch_to_frames(Process *p, ExceptionRecord *record, const WinContext *context) {
@@ -73,8 +76,8 @@ void dispatch_to_frames(Process *p, ExceptionRecord *record, const WinContext *c
     }
 }
 
-// Takes all records in front of `frame` off the list, after telling their handlers; then the caller goes on. (`target` is
-// where it goes on in any case: behind the call.)
+// Takes all records in front of `frame` off the list, after telling their handlers; then the caller goes on. (`target`
+// is where it goes on in any case: behind the call.)
 static u32 WINAPI win_RtlUnwind(Registration *frame, void *target, ExceptionRecord *record, u32 value) {
     ExceptionRecord own = {.code = (u32)STATUS_UNWIND, .address = __builtin_return_address(0)};
     WinContext state = {.flags = 0x10007};
@@ -92,8 +95,8 @@ static u32 WINAPI win_RtlUnwind(Registration *frame, void *target, ExceptionReco
 
 // ---- The processor's state
 
-// Saves all registers into a CONTEXT on the stack and calls function(context, address of the arguments). The first push makes
-// the stack pointer's value before it known; offsets are those of WinContext.
+// Saves all registers into a CONTEXT on the stack and calls function(context, address of the arguments). The first push
+// makes the stack pointer's value before it known; offsets are those of WinContext.
 #define CAPTURING_ENTRY(name, function, argument_bytes)                                                                \
     __asm__(".text\n.globl entry_" #name "\n.type entry_" #name ", @function\nentry_" #name ":\n"                      \
             "sub $0x2cc, %esp\n"                                                                                       \
@@ -140,7 +143,8 @@ void copy_context(const WinContext *context, const u32 *arguments) {
     ((WinContext *)arguments[0])->flags = 0x10007;
 }
 
-// Lays edx, ecx, eax, the flags and the address below the new top of the stack, loads the others and takes these from there.
+// Lays edx, ecx, eax, the flags and the address below the new top of the stack, loads the others and takes these from
+// there.
 __asm__(".text\n.globl load_state\n.type load_state, @function\nload_state:\n"
         "mov 4(%esp), %edx\n testl $8, (%edx)\n jz 1f\n frstor 0x1c(%edx)\n 1:\n"
         "mov 0xc4(%edx), %ecx\n"
@@ -161,10 +165,22 @@ static void WINAPI win_RtlRestoreContext(const WinContext *context, ExceptionRec
 void context_of_host(WinContext *c, const void *host_context) {
     const greg_t *r = ((const ucontext_t *)host_context)->uc_mcontext.gregs;
     *c = (WinContext){.flags = 0x10007, // without FLOATING_POINT: restore_context leaves it alone
-                      .gs = (u32)r[REG_GS], .fs = (u32)r[REG_FS], .es = (u32)r[REG_ES], .ds = (u32)r[REG_DS],
-                      .edi = (u32)r[REG_EDI], .esi = (u32)r[REG_ESI], .ebx = (u32)r[REG_EBX], .edx = (u32)r[REG_EDX],
-                      .ecx = (u32)r[REG_ECX], .eax = (u32)r[REG_EAX], .ebp = (u32)r[REG_EBP], .eip = (u32)r[REG_EIP],
-                      .cs = (u32)r[REG_CS], .eflags = (u32)r[REG_EFL], .esp = (u32)r[REG_ESP], .ss = (u32)r[REG_SS]};
+                      .gs = (u32)r[REG_GS],
+                      .fs = (u32)r[REG_FS],
+                      .es = (u32)r[REG_ES],
+                      .ds = (u32)r[REG_DS],
+                      .edi = (u32)r[REG_EDI],
+                      .esi = (u32)r[REG_ESI],
+                      .ebx = (u32)r[REG_EBX],
+                      .edx = (u32)r[REG_EDX],
+                      .ecx = (u32)r[REG_ECX],
+                      .eax = (u32)r[REG_EAX],
+                      .ebp = (u32)r[REG_EBP],
+                      .eip = (u32)r[REG_EIP],
+                      .cs = (u32)r[REG_CS],
+                      .eflags = (u32)r[REG_EFL],
+                      .esp = (u32)r[REG_ESP],
+                      .ss = (u32)r[REG_SS]};
 }
 
 void continue_in(void *host_context, void (*function)(void *), void *argument) {
@@ -177,8 +193,8 @@ void continue_in(void *host_context, void (*function)(void *), void *argument) {
     registers[REG_EFL] &= ~DIRECTION_FLAG;
 }
 
-// setjmp(buffer): 0 ebp  4 ebx  8 edi  12 esi  16 esp  20 eip  24 fs:[0]; longjmp(buffer, value) takes the records of the functions
-// that it leaves off the list without asking them.
+// setjmp(buffer): 0 ebp  4 ebx  8 edi  12 esi  16 esp  20 eip  24 fs:[0]; longjmp(buffer, value) takes the records of
+// the functions that it leaves off the list without asking them.
 __asm__(".text\n.globl entry_setjmp\n.type entry_setjmp, @function\nentry_setjmp:\n"
         "mov 4(%esp), %edx\n mov %ebp, (%edx)\n mov %ebx, 4(%edx)\n mov %edi, 8(%edx)\n mov %esi, 12(%edx)\n"
         "mov %esp, 16(%edx)\n mov (%esp), %eax\n mov %eax, 20(%edx)\n mov %fs:0, %eax\n mov %eax, 24(%edx)\n"
