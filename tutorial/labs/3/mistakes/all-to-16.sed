@@ -1,2 +1,2 @@
 # hint: No more padding
-s/rva = align_up(rva, align);/rva = align_up(rva, align < 16 ? 16 : align);/
+s/rva = align_up(rva + padding_before(link, s), align);/rva = align_up(rva, align < 16 ? 16 : align);/
