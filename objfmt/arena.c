@@ -10,6 +10,23 @@
 
 enum { ALIGN = 16, FIRST_BLOCK_SIZE = 64 << 10, LAST_BLOCK_SIZE = 8 << 20 };
 
+// AddressSanitizer watches what malloc hands out, and an arena asks malloc only for big blocks. So it is told what of a
+// block has been handed out, with a gap behind each piece: reading past the end of a record is then seen, as it would
+// be had the record come from malloc. Without it none of this is there.
+#ifndef __has_feature
+#define __has_feature(x) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#include <sanitizer/asan_interface.h>
+enum { GAP = 16 };
+static void hide(void *p, u64 n) { ASAN_POISON_MEMORY_REGION(p, n); }
+static void reveal(void *p, u64 n) { ASAN_UNPOISON_MEMORY_REGION(p, n); }
+#else
+enum { GAP = 0 };
+static void hide(void *p, u64 n) { (void)p, (void)n; }
+static void reveal(void *p, u64 n) { (void)p, (void)n; }
+#endif
+
 struct ArenaBlock {
     ArenaBlock *older;
     u64 size; // of the whole block
@@ -28,6 +45,7 @@ static ArenaBlock *new_block(Arena *a, u64 size) {
     b->older = a->blocks;
     a->blocks = b;
     a->total_size += size;
+    hide(b + 1, size - sizeof *b);
     return b;
 }
 
@@ -45,8 +63,7 @@ static void *alloc_slow(Arena *a, u64 size) {
 }
 
 //> arena-alloc
-void *arena_alloc(Arena *a, u64 size) {
-    if (size > UINT64_MAX / 2) out_of_memory(a, size);
+static void *take(Arena *a, u64 size) {
     size = align_up(size, ALIGN);
     if (!a->next || size > (u64)(a->end - a->next)) return alloc_slow(a, size);
     void *p = a->next;
@@ -54,6 +71,13 @@ void *arena_alloc(Arena *a, u64 size) {
     return p;
 }
 //< arena-alloc
+
+void *arena_alloc(Arena *a, u64 size) {
+    if (size > UINT64_MAX / 2) out_of_memory(a, size);
+    void *p = take(a, size + GAP);
+    reveal(p, size); // to AddressSanitizer, when that is there
+    return p;
+}
 
 void *arena_alloc_array(Arena *a, u64 count, u64 record_size) {
     if (record_size && count > UINT64_MAX / 2 / record_size) out_of_memory(a, UINT64_MAX);
@@ -107,7 +131,8 @@ Str arena_printf(Arena *a, const char *format, ...) {
 // ---- Growing
 
 // The allocation that ends at a->next can grow where it stands. So an array that is filled while nothing else is
-// allocated, which is the usual case, is not copied each time it doubles.
+// allocated, which is the usual case, is not copied each time it doubles. (Never under AddressSanitizer: its gap stands
+// between.)
 static void *grow(Arena *a, void *old, u64 old_size, u64 used, u64 new_size) {
     u8 *p = old;
     old_size = align_up(old_size, ALIGN);
