@@ -108,9 +108,14 @@ static void compare_headers(Compare *c) {
 
 // ---- Sections
 
-static const PeSection *find_section(const PeImage *pe, Str name) {
-    for (u32 i = 0; i < pe->section_count; i++)
-        if (str_eq(pe->sections[i].name, name)) return &pe->sections[i];
+// The section of `there` that stands for section `idx` of `here`: names may occur twice, so of equal ones the first
+// stands for the first, the second for the second. NULL when there is none.
+static const PeSection *find_counterpart(const PeImage *here, u32 idx, const PeImage *there) {
+    Str name = here->sections[idx].name;
+    u32 before = 0;
+    for (u32 i = 0; i < idx; i++) before += str_eq(here->sections[i].name, name);
+    for (u32 i = 0; i < there->section_count; i++)
+        if (str_eq(there->sections[i].name, name) && before-- == 0) return &there->sections[i];
     return NULL;
 }
 
@@ -135,7 +140,7 @@ static void compare_sections(Compare *c) {
     bool moved = false;
     Buffer order_a = {.arena = c->d->arena}, order_b = {.arena = c->d->arena};
     for (u32 i = 0; i < c->a.section_count; i++) {
-        const PeSection *a = &c->a.sections[i], *b = find_section(&c->b, a->name);
+        const PeSection *a = &c->a.sections[i], *b = find_counterpart(&c->a, i, &c->b);
         put_word(&order_a, a->name);
         if (b) {
             compare_section(c, a, b, &moved);
@@ -147,7 +152,7 @@ static void compare_sections(Compare *c) {
     for (u32 i = 0; i < c->b.section_count; i++) {
         const PeSection *b = &c->b.sections[i];
         put_word(&order_b, b->name);
-        if (!find_section(&c->a, b->name)) differ(c, NULL, STR("section"), nothing, b->name);
+        if (!find_counterpart(&c->b, i, &c->a)) differ(c, NULL, STR("section"), nothing, b->name);
     }
     if (!str_eq(buffer_str(&order_a), buffer_str(&order_b)))
         differ(c, NULL, STR("order of sections"), buffer_str(&order_a), buffer_str(&order_b));
@@ -484,7 +489,7 @@ static void compare_contents(Compare *c, ImportSet *sets, const Numbers *relocs)
     index_slots(c, &sets[0]);
     index_slots(c, &sets[1]);
     for (u32 i = 0; i < c->a.section_count; i++) {
-        const PeSection *a = &c->a.sections[i], *b = find_section(&c->b, a->name);
+        const PeSection *a = &c->a.sections[i], *b = find_counterpart(&c->a, i, &c->b);
         if (b && !holds_tables(&c->a, a) && !holds_tables(&c->b, b)) compare_bytes(c, sets, relocs, a, b);
     }
 }

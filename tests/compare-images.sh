@@ -104,3 +104,9 @@ grep -q '^  bytes of .text' $t/out
 
 expect_fail '/COMPARE needs two images, got 1' mydump /compare $t/a.exe
 expect_fail 'a.obj : fatal error LNK1107: not an image' mydump /compare $t/a.exe $t/a.obj
+
+# Two sections of one name: each is compared with its own counterpart, so an image is equal to itself. (Found by tests/fuzz/image-dump.)
+mkobj $t/two.obj 'section .text' 'symbol start func' 'bytes c3' 'section .data' 'bytes 01' 'section .data2' 'bytes 02 03'
+mylink /entry:start /subsystem:console /opt:noref /out:$t/two.exe $t/two.obj
+sed -i 's/\.data2/.data\x00/' $t/two.exe
+compare two.exe two.exe >$t/out || { cat $t/out >&2; fail 'an image with two sections .data differs from itself'; }
