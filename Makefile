@@ -7,6 +7,7 @@
 #   make test       all tests, and again under the sanitizers; installs the packages that they need
 #   make sanitize   the tests with the ASan + UBSan build only
 #   make install PREFIX=/usr/local DESTDIR=
+#   make fuzz TIME=60   each fuzzer for that many seconds (tests/fuzz/README.md)
 #   make tutorial   refreshes the excerpts and listings of tutorial/         make book   HTML and PDF of it
 #
 #   make DEBUG=1    unoptimised, into build/debug/        make SAN=1   with ASan and UBSan, into build/san/
@@ -17,7 +18,12 @@ VERSION := 0.1
 PREFIX  ?= /usr/local
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
 
-ifdef SAN
+ifdef FUZZ
+MODE   := fuzz
+BIN    := build/fuzz
+CC     := $(lastword $(foreach n,clang $(addprefix clang-,14 15 16 17 18 19 20 21 22),$(shell command -v $(n))))
+OPT    := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+else ifdef SAN
 MODE   := san
 BIN    := build/san
 OPT    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -100,6 +106,8 @@ $(BIN)/tests/%: tests/%.c $(OBJ)/libmylink.a
 
 test-programs: all $(TEST_PROGRAMS)
 
+-include tests/fuzz/fuzz.mk # make fuzz
+
 demo:
 	@tests/packages.sh demo
 	@$(MAKE) --no-print-directory -j$(JOBS) all
@@ -112,6 +120,7 @@ test:
 	@tests/packages.sh test
 	@$(MAKE) --no-print-directory -j$(JOBS) test-programs
 	@$(MAKE) --no-print-directory -j$(JOBS) SAN=1 test-programs
+	@if tests/fuzz/run.sh --can-build; then $(MAKE) --no-print-directory -j$(JOBS) fuzzers; fi
 	@tests/run.sh --sanitizers-too
 
 sanitize:

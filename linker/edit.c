@@ -505,5 +505,7 @@ int edit_command(int argc, char **argv) {
         for (u32 i = 0; i < e.files.count; i++) edit_file(&e, e.files.at[i]);
         if (e.base_file && !e.diag.error_count) write_base_file(&e);
     }
-    return e.diag.error_count != 0;
+    int code = e.diag.error_count != 0;
+    arena_free(&arena);
+    return code;
 }
