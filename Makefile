@@ -8,6 +8,7 @@
 #   make sanitize   the tests with the ASan + UBSan build only
 #   make install PREFIX=/usr/local DESTDIR=
 #   make fuzz TIME=60   each fuzzer for that many seconds (tests/fuzz/README.md)
+#   make campaign TIMES=100   failing system calls and signals, again and again
 #   make tutorial   refreshes the excerpts and listings of tutorial/         make book   HTML and PDF of it
 #
 #   make DEBUG=1    unoptimised, into build/debug/        make SAN=1   with ASan and UBSan, into build/san/
@@ -108,6 +109,15 @@ test-programs: all $(TEST_PROGRAMS)
 
 -include tests/fuzz/fuzz.mk # make fuzz
 
+TIMES ?= 100
+campaign: test-programs
+	@for round in $$(seq $(TIMES)); do \
+	    for test in process-faults process-signals-at-calls process-signals; do \
+	        bash tests/$$test.sh || { echo "round $$round: $$test failed"; exit 1; }; \
+	    done; \
+	done
+	@echo '$(TIMES) rounds of failing system calls and signals passed'
+
 demo:
 	@tests/packages.sh demo
 	@$(MAKE) --no-print-directory -j$(JOBS) all
@@ -142,5 +152,5 @@ install: all install-manual
 clean:
 	rm -rf build
 
-.PHONY: all demo check test test-programs sanitize install clean
+.PHONY: all demo campaign check test test-programs sanitize install clean
 -include $(shell find build/obj/$(MODE) -name '*.d' 2>/dev/null)

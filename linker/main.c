@@ -54,13 +54,17 @@ static void watch_signals(void) {
     signal(SIGXFSZ, SIG_IGN);
 }
 
+// For what goes wrong where there is no Diag. Returns the exit code.
+static int say(const char *text) {
+    if (write(STDERR_FILENO, text, strlen(text)) < 0) return 1; // nobody can be told
+    return 1;
+}
+
 static void out_of_memory(void *context, u64 size) {
     (void)context;
-    static const char text[] = "LINK : fatal error LNK1102: out of memory\n";
     (void)size;
     remove_temp_files();
-    if (write(STDERR_FILENO, text, sizeof text - 1) < 0) _exit(1);
-    _exit(1);
+    _exit(say("LINK : fatal error LNK1102: out of memory\n"));
 }
 
 // ---- Which command line is it?
@@ -99,15 +103,12 @@ static int run_link(Arena *arena, int argc, char **argv) {
 // What was printed must have arrived: a full disk or a closed pipe is a failure like any other.
 static int finish_output(int status) {
     if (fflush(stdout) == 0 && !ferror(stdout)) return status;
-    if (errno != EPIPE) { // whoever closed the pipe does not want to hear more
-        static const char text[] = "LINK : fatal error LNK1106: cannot write to standard output\n";
-        if (write(STDERR_FILENO, text, sizeof text - 1) < 0) return 1;
-    }
-    return 1;
+    if (errno == EPIPE) return 1; // whoever closed the pipe does not want to hear more
+    return say("LINK : fatal error LNK1106: cannot write to standard output\n");
 }
 
 int main(int argc, char **argv) {
-    if (!keep_standard_files_open()) return 1;
+    if (!keep_standard_files_open()) return say("LINK : fatal error LNK1104: cannot open '/dev/null'\n");
     watch_signals();
     Arena arena = {.out_of_memory = out_of_memory};
     int status;

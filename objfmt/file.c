@@ -175,7 +175,10 @@ bool keep_standard_files_open(void) {
     for (;;) {
         int fd = open("/dev/null", O_RDWR); // the lowest free number
         if (fd < 0) return false;
-        if (fd > 2) return close(fd) == 0;
+        if (fd > 2) {
+            close(fd);
+            return true;
+        }
     }
 }
 
