@@ -1,8 +1,8 @@
 // seh.h - records of structured exception handling, as Windows lays them out, and what differs by machine.
 //
-//      x64     handlers are found through unwind data, frame by frame       seh.c, seh_x64.c
+//      x64     handlers are found through unwind data, frame by frame       seh.c, unwind_x64.c, seh_x64.c
+//      ARM64   the same, but the unwind data has another form               seh.c, unwind_arm64.c, seh_arm64.c
 //      x86     handlers stand in a list on the stack, which fs:[0] begins   seh_x86.c
-//      ARM64   frames are not walked here: only handlers of the process     seh_arm64.c
 #ifndef LOADER_SEH_H
 #define LOADER_SEH_H
 
@@ -59,8 +59,11 @@ typedef struct {
 
 _Static_assert(sizeof(WinContext) == 1232, "CONTEXT");
 _Static_assert(offsetof(WinContext, floats) == 0x100, "CONTEXT.FltSave");
-#define CONTEXT_PC rip
-#define CONTEXT_SP rsp
+#define CONTEXT_PC    rip
+#define CONTEXT_SP    rsp
+#define CONTEXT_VALUE rax // what a function returns
+
+enum { BREAKPOINT_STEP = 1 }; // how far the processor has gone on when a breakpoint stops it
 
 #elif defined(__i386__)
 typedef struct {
@@ -73,6 +76,7 @@ typedef struct {
 _Static_assert(sizeof(WinContext) == 716 && offsetof(WinContext, edi) == 0x9c, "CONTEXT");
 #define CONTEXT_PC eip
 #define CONTEXT_SP esp
+enum { BREAKPOINT_STEP = 1 };
 
 #elif defined(__aarch64__)
 typedef struct {
@@ -88,8 +92,11 @@ typedef struct {
 } __attribute__((aligned(16))) WinContext;
 
 _Static_assert(sizeof(WinContext) == 912 && offsetof(WinContext, v) == 0x110, "CONTEXT");
-#define CONTEXT_PC pc
-#define CONTEXT_SP sp
+#define CONTEXT_PC    pc
+#define CONTEXT_SP    sp
+#define CONTEXT_VALUE x[0]
+enum { BREAKPOINT_STEP = 0 };
+enum { CONTEXT_AFTER_CALL = 0x20000000 }; // in `flags`: pc is a return address, not an instruction that was interrupted
 #endif
 
 typedef struct {
@@ -110,10 +117,14 @@ void dispatch_exception(Process *p, ExceptionRecord *record, WinContext *context
 void context_of_host(WinContext *c, const void *host_context);
 void continue_in(void *host_context, void (*function)(void *), void *argument);
 
-#if defined(__x86_64__) // ---- seh.c: unwind data
+#if defined(__x86_64__) || defined(__aarch64__) // ---- seh.c: unwind data
 
 typedef struct { // RUNTIME_FUNCTION, a line of .pdata [PE: The .pdata Section]
+#if defined(__x86_64__)
     u32 begin_rva, end_rva, unwind_rva;
+#else
+    u32 begin_rva, unwind; // an RVA, or the unwind data itself in packed form
+#endif
 } RuntimeFunction;
 
 typedef struct { // DISPATCHER_CONTEXT
@@ -125,22 +136,42 @@ typedef struct { // DISPATCHER_CONTEXT
     WinContext *context;
     void *handler, *handler_data;
     void *history;
-    u32 scope, fill;
+    u32 scope;
+    bool after_call; // ARM64: control_pc is a return address; the call before it may end the function, or its __try
+    u8 fill[3];
+#if defined(__aarch64__)
+    const u64 *nonvolatile; // of the function: x19 to x29, d8 to d15
+    u64 registers[11 + 8];  // what `nonvolatile` points to; for Windows the structure ends before
+#endif
 } DispatcherContext;
 
 typedef i32(WINAPI *LanguageHandler)(ExceptionRecord *record, u64 frame, WinContext *context,
                                      DispatcherContext *dispatcher);
 
-// The function that `pc` lies in; NULL for a leaf function, which has no entry. *base is its image.
-const RuntimeFunction *lookup_function(Process *p, u64 pc, u8 **base);
+i32 WINAPI c_specific_handler(ExceptionRecord *record, u64 frame, WinContext *context, DispatcherContext *d);
+
+// What each of the two machines has in its unwind_*.c:
+//
 // Turns the state inside a function into that of its caller. Returns the function's handler of kind `type` or NULL.
 void *virtual_unwind(u32 type, u8 *base, u64 pc, const RuntimeFunction *function, WinContext *context,
                      void **handler_data, u64 *frame);
-i32 WINAPI c_specific_handler(ExceptionRecord *record, u64 frame, WinContext *context, DispatcherContext *d);
+void unwind_leaf(WinContext *context, u64 *frame);                    // for a function without unwind data
+u32 function_end(const u8 *base, const RuntimeFunction *function);    // RVA of its end
+void describe_frame(const WinContext *context, DispatcherContext *d); // before *context is moved to the caller's
+i32 call_language_handler(ExceptionRecord *record, u64 frame, WinContext *context, DispatcherContext *d);
+// The filter of an __except or the block of a __finally: compiled as functions that find the variables of the one that
+// they are part of through `frame`.
+i32 call_scope_function(u32 rva, uintptr_t argument, u64 frame, const DispatcherContext *d);
 
-// seh_x64.c: entry points that first save the caller's state and then call functions of seh.c.
-void WINAPI entry_RaiseException(void), entry_RtlRaiseException(void), entry_RtlUnwindEx(void), entry_RtlUnwind(void),
+static inline u64 stack_word(u64 at) { return load64((const void *)(uintptr_t)at); }
+
+// seh_x64.c, seh_arm64.c: entry points that first save the caller's state and then call functions of seh.c.
+void WINAPI entry_RaiseException(void), entry_RtlRaiseException(void), entry_RtlUnwind(void),
     entry_RtlCaptureContext(void), entry_RtlRestoreContext(void), entry_setjmp(void), entry_longjmp(void);
+void raise_exception(WinContext *context, u32 code, u32 flags, u32 count, const uintptr_t *parameters);
+void raise_record(WinContext *context, ExceptionRecord *record);
+void copy_context(const WinContext *context, WinContext *to);
+void unwind_frames(WinContext *context, u64 frame, u64 target_pc, ExceptionRecord *record, u64 value);
 #endif
 
 #endif

@@ -1,20 +1,15 @@
-// seh_arm64.c - exceptions on ARM64: the handlers that a program sets for the whole process are asked
-// (AddVectoredExceptionHandler, SetUnhandledExceptionFilter), those of single functions are not: that would take an
-// interpreter of ARM64 unwind codes.
+// seh_arm64.c - the part of exception handling on ARM64 that needs machine code: saving and restoring the processor's
+// state.
 //
-// The state of the processor: RaiseException saves it itself; a signal brings it along. To go on from a changed state
-// takes every register, and the last instruction of a C program has none left to jump through. So the thread sends
-// itself a signal, whose return to the program is made to lead there.
+// RaiseException and its like save it themselves; a signal brings it along. To go on from a changed state takes every
+// register, and the last instruction of a C program has none left to jump through. So the thread sends itself a signal,
+// whose return to the program is made to lead there.
 #include "seh.h"
 
 #if defined(__aarch64__)
 
+#include <pthread.h>
 #include <signal.h>
-
-void dispatch_to_frames(Process *p, ExceptionRecord *record, const WinContext *context) {
-    (void)context;
-    trace(p, "seh", "exception 0x%08x: handlers of single functions are not asked on ARM64", record->code);
-}
 
 // ---- The processor's state
 
@@ -63,16 +58,16 @@ void continue_in(void *host_context, void (*function)(void *), void *argument) {
 }
 
 static void restore_handler(int number, siginfo_t *info, void *host_context) {
-    (void)number, (void)info;
-    context_to_host(current_thread()->seh_notes, host_context);
+    (void)number;
+    context_to_host(info->si_value.sival_ptr, host_context);
 }
 
 void restore_context(const WinContext *context) {
+    union sigval value = {.sival_ptr = (void *)(uintptr_t)context};
     struct sigaction action = {.sa_sigaction = restore_handler, .sa_flags = SA_SIGINFO | SA_ONSTACK};
     sigfillset(&action.sa_mask);
     sigaction(SIGRTMIN + 5, &action, NULL);
-    current_thread()->seh_notes = (void *)(uintptr_t)context;
-    for (;;) raise(SIGRTMIN + 5);
+    for (;;) pthread_sigqueue(pthread_self(), SIGRTMIN + 5, value);
 }
 
 // Saves all registers into a CONTEXT on the stack and calls function(context, x0, x1, x2, x3), which returns or not.
@@ -92,41 +87,18 @@ void restore_context(const WinContext *context) {
         "stp q22, q23, [x9, #352]\n stp q24, q25, [x9, #384]\n stp q26, q27, [x9, #416]\n"                             \
         "stp q28, q29, [x9, #448]\n stp q30, q31, [x9, #480]\n"                                                        \
         "mrs x10, fpcr\n mrs x11, fpsr\n str w10, [sp, #784]\n str w11, [sp, #788]\n"                                  \
-        "mrs x10, nzcv\n str w10, [sp, #4]\n mov w10, #7\n movk w10, #0x40, lsl #16\n str w10, [sp]\n"                 \
+        "mrs x10, nzcv\n str w10, [sp, #4]\n mov w10, #7\n movk w10, #0x2040, lsl #16\n str w10, [sp]\n"               \
         "mov x4, x3\n mov x3, x2\n mov x2, x1\n mov x1, x0\n mov x0, sp\n bl " #function "\n"                          \
-        "ldr x18, [sp, #152]\n ldr x30, [sp, #248]\n add sp, sp, #912\n ret\n");                                       \
-    void entry_##name(void)
+        "ldr x18, [sp, #152]\n ldr x30, [sp, #248]\n add sp, sp, #912\n ret\n")
 
 CAPTURING_ENTRY(RaiseException, raise_exception);
 CAPTURING_ENTRY(RtlRaiseException, raise_record);
 CAPTURING_ENTRY(RtlCaptureContext, copy_context);
+CAPTURING_ENTRY(RtlUnwind, unwind_frames);
 
-void raise_exception(WinContext *context, u32 code, u32 flags, u32 count, const uintptr_t *parameters);
-void raise_record(WinContext *context, ExceptionRecord *record);
-void copy_context(const WinContext *context, WinContext *to);
-
-void raise_exception(WinContext *context, u32 code, u32 flags, u32 count, const uintptr_t *parameters) {
-    ExceptionRecord record = {.code = code,
-                              .flags = flags & EXCEPTION_NONCONTINUABLE,
-                              .address = (void *)(uintptr_t)context->pc,
-                              .parameter_count = !parameters  ? 0
-                                                 : count < 15 ? count
-                                                              : 15};
-    for (u32 i = 0; i < record.parameter_count; i++) record.parameters[i] = parameters[i];
-    dispatch_exception(current_process(), &record, context);
-}
-
-void raise_record(WinContext *context, ExceptionRecord *record) {
-    record->address = (void *)(uintptr_t)context->pc;
-    dispatch_exception(current_process(), record, context);
-}
-
-void copy_context(const WinContext *context, WinContext *to) { *to = *context; }
-
-static void WINAPI win_RtlRestoreContext(const WinContext *context, ExceptionRecord *record) {
-    (void)record;
-    restore_context(context);
-}
+// RtlRestoreContext(context, record)
+__asm__(".text\n.globl entry_RtlRestoreContext\n.type entry_RtlRestoreContext, @function\nentry_RtlRestoreContext:\n"
+        "b restore_context\n");
 
 // setjmp(buffer, frame): 0 frame  16 x19 ... x30  112 sp  120 fpcr, fpsr  128 d8 ... d15
 __asm__(
@@ -140,18 +112,5 @@ __asm__(
     "ldp x27, x28, [x0, #80]\n ldp x29, x30, [x0, #96]\n ldr x9, [x0, #112]\n mov sp, x9\n"
     "ldp d8, d9, [x0, #128]\n ldp d10, d11, [x0, #144]\n ldp d12, d13, [x0, #160]\n ldp d14, d15, [x0, #176]\n"
     "cmp w1, #0\n csinc w0, w1, wzr, ne\n ret\n");
-void entry_setjmp(void), entry_longjmp(void);
-
-// clang-format off
-const BuiltinFunction machine_exception_functions[] = {
-    FN(RtlRestoreContext), FN_DIRECT("RaiseException", entry_RaiseException),
-    FN_DIRECT("RtlRaiseException", entry_RtlRaiseException), FN_DIRECT("RtlCaptureContext", entry_RtlCaptureContext), {0},
-};
-
-const BuiltinFunction machine_crt_functions[] = {
-    FN_DIRECT("_setjmp", entry_setjmp), FN_DIRECT("_setjmpex", entry_setjmp),
-    FN_DIRECT("__intrinsic_setjmpex", entry_setjmp), FN_DIRECT("longjmp", entry_longjmp), {0},
-};
-// clang-format on
 
 #endif

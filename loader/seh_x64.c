@@ -7,7 +7,7 @@
 //      stack of the caller      [ arguments 5.. ][ home of 4 arguments ][ return address ][ CONTEXT ]
 //                                                                       ^ rsp at entry     ^ passed on
 //
-// Then a C function gets the CONTEXT, the first four arguments and the address of the fifth.
+// Then a C function gets the CONTEXT, and the first four arguments.
 #include "seh.h"
 
 #if defined(__x86_64__)
@@ -31,7 +31,7 @@
 #define CAPTURING_ENTRY(name, function)                                                                                \
     __asm__(".text\n.globl entry_" #name "\n.type entry_" #name ", @function\nentry_" #name ":\n" SAVE_STATE           \
             "mov %rsp, %rdi\n mov %rcx, %rsi\n" /* Windows: rcx rdx r8 r9; Linux: rdi rsi rdx rcx r8 r9 */             \
-            "mov %r8, %rcx\n mov %r9, %r8\n lea 0x500(%rsp), %r9\n"                                                    \
+            "mov %r8, %rcx\n mov %r9, %r8\n"                                                                           \
             "mov %rsp, %rbx\n and $-16, %rsp\n call " #function "\n mov %rbx, %rsp\n"                                  \
             "fxrstor 0x100(%rsp)\n" /* Windows expects rsi, rdi, rbx and xmm6-15 unchanged */                          \
             "mov 0xa8(%rsp), %rsi\n mov 0xb0(%rsp), %rdi\n mov 0x90(%rsp), %rbx\n"                                     \
@@ -39,17 +39,8 @@
 
 CAPTURING_ENTRY(RaiseException, raise_exception);
 CAPTURING_ENTRY(RtlRaiseException, raise_record);
-CAPTURING_ENTRY(RtlUnwindEx, unwind_ex);
-CAPTURING_ENTRY(RtlUnwind, unwind_plain);
+CAPTURING_ENTRY(RtlUnwind, unwind_frames);
 CAPTURING_ENTRY(RtlCaptureContext, copy_context);
-
-void raise_exception(WinContext *context, u64 code, u64 flags, u64 count, const uintptr_t *parameters);
-void raise_record(WinContext *context, ExceptionRecord *record);
-void unwind_ex(WinContext *context, u64 frame, u64 target_pc, ExceptionRecord *record, u64 value, void **stack);
-void unwind_plain(WinContext *context, u64 frame, u64 target_pc, ExceptionRecord *record, u64 value);
-void copy_context(const WinContext *context, WinContext *to);
-
-void copy_context(const WinContext *context, WinContext *to) { *to = *context; }
 
 // Loads everything at once: the last instruction takes rip, flags and rsp from the stack.
 __asm__(".text\n.type load_state, @function\nload_state:\n"

@@ -71,7 +71,7 @@ bool dispatch_crash(Process *p, u32 status, u64 fault_address, int access, void 
     if (sp > (u8 *)teb->stack_base || sp < (u8 *)teb->stack_limit + ROOM_FOR_HANDLERS) return false;
     CrashFrame *frame = (CrashFrame *)(((uintptr_t)sp - RED_ZONE - sizeof *frame) & ~(uintptr_t)63);
     context_of_host(&frame->context, host_context);
-    if (status == 0x80000003) frame->context.CONTEXT_PC--; // Windows points at the int3, the processor behind it
+    if (status == 0x80000003) frame->context.CONTEXT_PC -= BREAKPOINT_STEP; // Windows points at the breakpoint
     frame->record = (ExceptionRecord){.code = status, .address = (void *)(uintptr_t)frame->context.CONTEXT_PC};
     if (status == (u32)STATUS_ACCESS_VIOLATION) {
         frame->record.parameter_count = 2;

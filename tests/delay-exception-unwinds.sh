@@ -1,11 +1,6 @@
-# delay-exception-unwinds.sh - __except around a delay-loaded call catches the helper's exception: the stub between them can be unwound.
+# delay-exception-unwinds.sh - __except around a delay-loaded call catches the helper's exception: the stub between them can be unwound. On x64 and on ARM64.
 . tests/common.sh
-asm $t/lazy.obj 'section .text
-global gone
-gone: ret'
-mylink /nologo /dll /noentry /export:gone /out:$t/lazy.dll $t/lazy.obj
-rm $t/lazy.dll
-c_msvc $t/main.obj <<'END'
+put $t/main.c <<'END'
 __declspec(dllimport) int gone(void);
 __declspec(dllimport) void ExitProcess(unsigned);
 static unsigned code;
@@ -19,5 +14,15 @@ void start(void) {
     ExitProcess(2);
 }
 END
-mylink /nologo /entry:start /subsystem:console /delayload:lazy.dll /out:$t/main.exe $t/main.obj $t/lazy.lib kernel32.lib ntdll.lib
-run_both -x 42 $t/main.exe ''
+build() { # MACHINE
+    c_for $1 $t/lazy.obj <<<'int gone(void) { return 0; }'
+    mylink /nologo /dll /noentry /export:gone /out:$t/lazy.dll $t/lazy.obj
+    rm $t/lazy.dll
+    c_for $1 $t/main.obj <$t/main.c
+    mylink /nologo /entry:start /subsystem:console /delayload:lazy.dll /out:$t/$1.exe $t/main.obj $t/lazy.lib kernel32.lib ntdll.lib
+}
+build x64
+run_both -x 42 $t/x64.exe ''
+can_run arm64 || exit 0
+build arm64
+run_load -x 42 $t/arm64.exe ''

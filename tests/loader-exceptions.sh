@@ -1,7 +1,7 @@
 # loader-exceptions.sh - __try in C: __except with its filter, __finally on the way out, exceptions from a crash, from RaiseException and from inside a
-# handler; vectored handlers and the unhandled filter.
+# handler; vectored handlers and the unhandled filter. On x64 and on ARM64.
 . tests/common.sh
-c_msvc $t/main.obj -fms-extensions <<'END'
+put $t/main.c <<'END'
 typedef struct { unsigned code, flags; void *next, *address; } Record;
 typedef struct { Record *record; char *context; } Pointers;
 int printf(const char *, ...);
@@ -33,9 +33,13 @@ __declspec(noinline) int raise(void) {
 }
 static int skip(Pointers *p) { // goes on after the store
     if (p->record->code != 0xC0000005) return 0;
-    unsigned char **rip = (unsigned char **)(p->context + 0xf8);
     printf("vectored\n");
+#ifdef __aarch64__
+    *(unsigned char **)(p->context + 0x108) += 4;
+#else
+    unsigned char **rip = (unsigned char **)(p->context + 0xf8);
     *rip += (*rip)[0] == 0xc7 ? 6 : 0;
+#endif
     return -1;
 }
 static int last(Pointers *p) { printf("unhandled %x\n", p->record->code); exit(9); return 1; }
@@ -43,7 +47,9 @@ void start(void) {
     int x;
     int a = crash(&x), b = crash(0), c = raise();
     printf("%d %d %d\n", a, b, c);
+#ifndef __aarch64__ // where a division by 0 gives 0
     __try { divide(1, 0); } __except (filter(_exception_code())) { printf("division\n"); }
+#endif
     void *handler = AddVectoredExceptionHandler(1, skip);
     store(0);
     RemoveVectoredExceptionHandler(handler);
@@ -51,6 +57,7 @@ void start(void) {
     store(0);
 }
 END
+c_msvc $t/main.obj -fms-extensions <$t/main.c
 mylink /nologo /entry:start /subsystem:console /out:$t/main.exe $t/main.obj kernel32.lib msvcrt.lib
 sed 's/^ //' >$t/want <<'END'
 finally
@@ -67,3 +74,13 @@ vectored
 unhandled c0000005
 END
 run_both -x 9 $t/main.exe @$t/want
+proves 'Exceptions reach the handlers of the functions on the stack' x64
+can_run arm64 || exit 0
+c_for arm64 $t/arm64.obj -fms-extensions <$t/main.c
+mylink /nologo /entry:start /subsystem:console /out:$t/arm64.exe $t/arm64.obj kernel32.lib msvcrt.lib
+sed -e '/c0000094/d' -e '/division/d' $t/want >$t/want_arm64
+run_load -x 9 $t/arm64.exe @$t/want_arm64
+c_for arm64 $t/fast.obj -fms-extensions -O2 <$t/main.c # with unwind data of other forms
+mylink /nologo /entry:start /subsystem:console /out:$t/fast.exe $t/fast.obj kernel32.lib msvcrt.lib
+run_load -x 9 $t/fast.exe @$t/want_arm64
+proves 'Exceptions reach the handlers of the functions on the stack' arm64

@@ -14,8 +14,8 @@ table=tutorial/feature-table.md
 # What a machine does not need: link.exe does not have it there either.
 put $t/reasons <<'END'
 Unwind tables, sorted|x86|x86 has none: handlers are a list on the stack
-Exceptions reach the handlers on the stack (/SAFESEH)|x64|handlers are found through unwind tables
-Exceptions reach the handlers on the stack (/SAFESEH)|arm64|handlers are found through unwind tables
+Table of permitted exception handlers (/SAFESEH)|x64|handlers are found through unwind tables
+Table of permitted exception handlers (/SAFESEH)|arm64|handlers are found through unwind tables
 Thunks for branches that do not reach their target|x64|branches reach 2 GB, the most that an image can have
 Thunks for branches that do not reach their target|x86|branches reach everything
 Old import libraries of Microsoft, one object a function|arm64|ARM64 came after them

@@ -89,4 +89,5 @@ expect_field $t/noseh.exe 'OPTIONAL_HEADER.DllCharacteristics & 0x400' 0x400
 code=0
 myload $t/noseh.exe 2>$t/err || code=$?
 [ $code = 1 ] || fail "exit code $code" # 0xE0000001 ends it
-proves 'Exceptions reach the handlers on the stack (/SAFESEH)' x86
+proves 'Exceptions reach the handlers of the functions on the stack' x86
+proves 'Table of permitted exception handlers (/SAFESEH)' x86
