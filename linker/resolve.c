@@ -259,12 +259,18 @@ static bool add_own_libraries(Link *link) {
     return link->libraries.count != before;
 }
 
+// What libraries could not help may go by another name, or by more libraries. True: search once more.
+static bool find_other_ways(Link *link) {
+    bool more = choose_late_entry(link);
+    more |= apply_alternate_names(link);
+    more |= apply_auto_imports(link);
+    return more || add_own_libraries(link) || ask_for_load_config(link);
+}
+
 void resolve_symbols(Link *link) {
     tell_search(link, true);
     do search_libraries(link);
-    while (!link->diag.fatal_count && ((choose_late_entry(link) | apply_alternate_names(link) | apply_auto_imports(link)) ||
-                                       add_own_libraries(link) ||
-                                       ask_for_load_config(link)));
+    while (!link->diag.fatal_count && find_other_ways(link));
     tell_search(link, false);
     settle_weak_names(link);
 }

@@ -146,6 +146,8 @@ typedef struct Allocation { // one VirtualAlloc reservation
     bool is_view; // MapViewOfFile
 } Allocation;
 
+typedef void(WINAPI *FlsCallback)(void *);
+
 typedef struct WinState {
     pthread_mutex_t lock;   // handles, waitable objects, environment, TLS indexes, allocations
     pthread_cond_t changed; // something became signalled
@@ -162,7 +164,7 @@ typedef struct WinState {
 
     u8 tls_used[TLS_SLOTS + TLS_EXPANSION_SLOTS];
     u8 fls_used[FLS_SLOTS];
-    void(WINAPI *fls_callbacks[FLS_SLOTS])(void *);
+    FlsCallback fls_callbacks[FLS_SLOTS];
 
     Allocation *allocations;
     void *unhandled_filter; // SetUnhandledExceptionFilter

@@ -262,7 +262,7 @@ static BOOL WINAPI win_TlsSetValue(DWORD index, void *value) {
 
 // ---- Fiber-local storage, which without fibers is thread-local storage with a function that is called at the end
 
-static DWORD WINAPI win_FlsAlloc(void(WINAPI *callback)(void *)) {
+static DWORD WINAPI win_FlsAlloc(FlsCallback callback) {
     WinState *win = current_process()->win;
     DWORD index = take_slot(win->fls_used, FLS_SLOTS);
     if (index != (DWORD)TLS_OUT_OF_INDEXES) win->fls_callbacks[index] = callback;
@@ -293,7 +293,7 @@ static BOOL WINAPI win_FlsSetValue(DWORD index, void *value) {
 
 void call_fls_callbacks(Thread *thread) {
     for (u32 i = 0; i < FLS_SLOTS; i++) {
-        void(WINAPI * callback)(void *) = thread->process->win->fls_callbacks[i];
+        FlsCallback callback = thread->process->win->fls_callbacks[i];
         void *value = thread->fls_slots[i];
         thread->fls_slots[i] = NULL;
         if (callback && value) call_image((void *)callback, (uintptr_t)value, 0, 0);
