@@ -66,7 +66,8 @@ static void add_folder(GnuReader *r, const GnuOption *o, Str value) {
 }
 
 static void add_input(GnuReader *r, Str path) {
-    InputSpec spec = {.path = path, .whole = r->state.whole, .from = r->arg->from, .lazy_group = r->link->opt.lazy_group};
+    InputSpec spec = {
+        .path = path, .whole = r->state.whole, .from = r->arg->from, .lazy_group = r->link->opt.lazy_group};
     ARRAY_PUSH(r->link->arena, &r->link->opt.inputs, spec);
 }
 
@@ -202,6 +203,60 @@ static void set_kill_at(GnuReader *r, const GnuOption *o, Str value) {
     r->link->opt.kill_at = true;
 }
 
+// [GNU ld] takes a number for an address; 0 is how one says that there is no entry point.
+static void set_gnu_entry(GnuReader *r, const GnuOption *o, Str value) {
+    u64 address;
+    r->link->opt.no_entry = false;
+    if (!parse_number(value, &address))
+        to_link(r, &(GnuOption){.name = o->name, .link_option = "ENTRY"}, value);
+    else if (address == 0)
+        r->link->opt.no_entry = true;
+    else
+        bad_value(r, "an entry point is a symbol, or 0 for none: addresses follow from the link");
+}
+
+static void set_no_seh(GnuReader *r, const GnuOption *o, Str value) {
+    (void)value;
+    r->link->opt.no_seh = o->name[0] == 'n';
+}
+
+static void add_wrap(GnuReader *r, const GnuOption *o, Str value) {
+    (void)o;
+    if (value.n) ARRAY_PUSH(r->link->arena, &r->link->opt.wraps, value);
+}
+
+// "name=0x100", "name=other"
+static void add_given_symbol(GnuReader *r, const GnuOption *o, Str value) {
+    (void)o;
+    GivenSymbol given = {.other = value};
+    given.name = take_part(&given.other, '=');
+    bool is_plain = given.name.n && given.other.n && !str_eq(given.other, STR("."));
+    for (size_t i = 0; i < given.other.n; i++)
+        if (strchr("+-*/%()&|~!<> ", given.other.p[i])) is_plain = false;
+    if (parse_number(given.other, &given.number)) given.other = (Str){0};
+    if (is_plain)
+        ARRAY_PUSH(r->link->arena, &r->link->opt.given_symbols, given);
+    else
+        bad_value(r, "it is name=number or name=symbol; mylink does not calculate as a linker script does");
+}
+
+// pei-x86-64 and its like are what is written anyway.
+static void check_output_format(GnuReader *r, const GnuOption *o, Str value) {
+    (void)o;
+    if (!str_starts(value, STR("pei-")))
+        bad_value(r, "mylink writes Windows images only: pei-x86-64, pei-i386 and the like");
+}
+
+static void set_z(GnuReader *r, const GnuOption *o, Str value) {
+    (void)o;
+    if (str_eq(value, STR("muldefs"))) r->link->opt.force_multiple = true;
+}
+
+static void set_unresolved(GnuReader *r, const GnuOption *o, Str value) {
+    (void)o;
+    r->link->opt.force_unresolved = !str_eq(value, STR("report-all"));
+}
+
 // Names between ',' or ':'.
 static void add_excluded(GnuReader *r, const GnuOption *o, Str value) {
     Options *opt = &r->link->opt;
@@ -261,6 +316,9 @@ static void show_gnu_help(GnuReader *r, const GnuOption *o, Str value);
 
 static const char no_script[] = "a Windows image has no use for a linker script";
 static const char no_elf[] = "it asks for something that only ELF has";
+static const char no_binary[] = "inputs are objects and libraries; an assembler's incbin makes an object of any file";
+static const char no_place[] = "the linker places sections; --image-base moves the whole image";
+static const char no_writable_code[] = "code that can be written is asked for with -Xlink=/section:.text,erw";
 static const char not_yet[] = "not part of this version of mylink";
 
 // clang-format off
@@ -282,11 +340,11 @@ static const GnuOption gnu_table[] = {
     {"shared", false, to_link, "DLL", NULL},
     {"Bshareable", false, to_link, "DLL", NULL},
     {"dll", false, to_link, "DLL", NULL},
-    {"e", true, to_link, "ENTRY", NULL},
-    {"entry", true, to_link, "ENTRY", NULL},
+    {"e", true, set_gnu_entry, "ENTRY", NULL},
+    {"entry", true, set_gnu_entry, "ENTRY", NULL},
     {"subsystem", true, set_gnu_subsystem, NULL, NULL},
-    {"u", true, to_link, "INCLUDE", NULL},
-    {"undefined", true, to_link, "INCLUDE", NULL},
+    {"u", true, to_link, "INCLUDEOPTIONAL", NULL}, // [GNU ld] no error when nothing has it
+    {"undefined", true, to_link, "INCLUDEOPTIONAL", NULL},
     {"require-defined", true, to_link, "INCLUDE", NULL},
     {"delayload", true, to_link, "DELAYLOAD", NULL},
     {"s", false, set_strip, NULL, NULL},
@@ -332,6 +390,12 @@ static const GnuOption gnu_table[] = {
     {"enable-reloc-section", false, to_link, "FIXED", "NO"},
     {"guard-cf", false, to_link, "GUARD", "CF"},
     {"no-guard-cf", false, to_link, "GUARD", "NO"},
+    {"guard-longjmp", false, to_link, "GUARD", "LONGJMP"},
+    {"no-guard-longjmp", false, to_link, "GUARD", "NOLONGJMP"},
+    {"no-seh", false, set_no_seh, NULL, NULL},
+    {"disable-no-seh", false, set_no_seh, NULL, NULL},
+    {"dependent-load-flag", true, to_link, "DEPENDENTLOADFLAG", NULL},
+    {"functionpadmin", false, to_link, "FUNCTIONPADMIN", NULL},
     // Inputs that follow
     {"Bstatic", false, set_static, NULL, NULL},
     {"static", false, set_static, NULL, NULL},
@@ -357,7 +421,12 @@ static const GnuOption gnu_table[] = {
     {"kill-at", false, set_kill_at, NULL, NULL},
     {"enable-auto-import", false, set_no_auto_import, NULL, NULL},
     {"disable-auto-import", false, set_no_auto_import, NULL, NULL},
+    {"wrap", true, add_wrap, NULL, NULL},
+    {"defsym", true, add_given_symbol, NULL, NULL},
     {"allow-multiple-definition", false, to_link, "FORCE", "MULTIPLE"},
+    {"warn-unresolved-symbols", false, set_unresolved, NULL, NULL},
+    {"unresolved-symbols", true, set_unresolved, NULL, NULL},
+    {"z", true, set_z, NULL, NULL}, // muldefs; the rest is for ELF
     {"noinhibit-exec", false, to_link, "FORCE", NULL},
     // Messages
     {"v", false, show_version, NULL, NULL},
@@ -387,7 +456,6 @@ static const GnuOption gnu_table[] = {
     {"O", true, ignore, NULL, NULL},
     {"g", false, ignore, NULL, NULL},
     {"G", true, ignore, NULL, NULL},
-    {"z", true, ignore, NULL, NULL},
     {"x", false, ignore, NULL, NULL},
     {"X", false, ignore, NULL, NULL},
     {"w", false, ignore, NULL, NULL},
@@ -409,8 +477,6 @@ static const GnuOption gnu_table[] = {
     {"leading-underscore", false, ignore, NULL, NULL},
     {"no-leading-underscore", false, ignore, NULL, NULL},
     {"warn-duplicate-exports", false, ignore, NULL, NULL},
-    {"no-seh", false, ignore, NULL, NULL},
-    {"disable-no-seh", false, ignore, NULL, NULL},
     {"no-undefined", false, ignore, NULL, NULL},
     {"allow-shlib-undefined", false, ignore, NULL, NULL},
     {"no-allow-shlib-undefined", false, ignore, NULL, NULL},
@@ -433,13 +499,84 @@ static const GnuOption gnu_table[] = {
     {"pic-executable", false, ignore, NULL, NULL},
     {"nostdlib", false, ignore, NULL, NULL},
     {"no-dynamic-linker", false, ignore, NULL, NULL},
+    {"oformat", true, check_output_format, NULL, NULL},
+    {"cref", false, ignore, NULL, NULL},
+    {"EL", false, ignore, NULL, NULL},
+    {"d", false, ignore, NULL, NULL},
+    {"dc", false, ignore, NULL, NULL},
+    {"dp", false, ignore, NULL, NULL},
+    {"Bsymbolic", false, ignore, NULL, NULL},
+    {"Bsymbolic-functions", false, ignore, NULL, NULL},
+    {"check-sections", false, ignore, NULL, NULL},
+    {"no-check-sections", false, ignore, NULL, NULL},
+    {"compat-implib", false, ignore, NULL, NULL},
+    {"copy-dt-needed-entries", false, ignore, NULL, NULL},
+    {"no-copy-dt-needed-entries", false, ignore, NULL, NULL},
+    {"discard-all", false, ignore, NULL, NULL},
+    {"discard-locals", false, ignore, NULL, NULL},
+    {"discard-none", false, ignore, NULL, NULL},
+    {"enable-extra-pep-debug", false, ignore, NULL, NULL},
+    {"force-exe-suffix", false, ignore, NULL, NULL},
+    {"full-shutdown", false, ignore, NULL, NULL},
+    {"mllvm", true, ignore, NULL, NULL},
+    {"no-allow-multiple-definition", false, ignore, NULL, NULL},
+    {"no-export-dynamic", false, ignore, NULL, NULL},
+    {"no-print-gc-sections", false, ignore, NULL, NULL},
+    {"error-unresolved-symbols", false, ignore, NULL, NULL},
+    {"no-keep-memory", false, ignore, NULL, NULL},
+    {"nmagic", false, ignore, NULL, NULL},
+    {"relax", false, ignore, NULL, NULL},
+    {"no-relax", false, ignore, NULL, NULL},
+    {"sort-section", true, ignore, NULL, NULL},
+    {"stats", false, ignore, NULL, NULL},
+    {"strip-discarded", false, ignore, NULL, NULL},
+    {"no-strip-discarded", false, ignore, NULL, NULL},
+    {"support-old-code", false, ignore, NULL, NULL},
+    {"traditional-format", false, ignore, NULL, NULL},
+    {"no-warnings", false, ignore, NULL, NULL},
+    {"no-undefined-version", false, ignore, NULL, NULL},
+    {"undefined-version", false, ignore, NULL, NULL},
+    {"warn-alternate-em", false, ignore, NULL, NULL},
+    {"warn-constructors", false, ignore, NULL, NULL},
+    {"warn-once", false, ignore, NULL, NULL},
+    {"warn-section-align", false, ignore, NULL, NULL},
+    {"warn-textrel", false, ignore, NULL, NULL},
+    {"warn-execstack", false, ignore, NULL, NULL},
+    {"no-warn-execstack", false, ignore, NULL, NULL},
+    {"warn-rwx-segments", false, ignore, NULL, NULL},
+    {"no-warn-rwx-segments", false, ignore, NULL, NULL},
+    {"no-warn-search-mismatch", false, ignore, NULL, NULL},
     // Refused
     {"T", true, refuse, NULL, no_script},
     {"script", true, refuse, NULL, no_script},
     {"r", false, refuse, NULL, not_yet},
     {"relocatable", false, refuse, NULL, not_yet},
-    {"defsym", true, refuse, NULL, not_yet},
-    {"wrap", true, refuse, NULL, not_yet},
+    {"i", false, refuse, NULL, not_yet},
+    {"Ur", false, refuse, NULL, not_yet},
+    {"q", false, refuse, NULL, not_yet},
+    {"emit-relocs", false, refuse, NULL, not_yet},
+    {"b", true, refuse, NULL, no_binary},
+    {"format", true, refuse, NULL, no_binary},
+    {"R", true, refuse, NULL, not_yet},
+    {"just-symbols", true, refuse, NULL, not_yet},
+    {"c", true, refuse, NULL, no_script},
+    {"mri-script", true, refuse, NULL, no_script},
+    {"Ttext", true, refuse, NULL, no_place},
+    {"Tdata", true, refuse, NULL, no_place},
+    {"Tbss", true, refuse, NULL, no_place},
+    {"section-start", true, refuse, NULL, no_place},
+    {"N", false, refuse, NULL, no_writable_code},
+    {"omagic", false, refuse, NULL, no_writable_code},
+    {"dependency-file", true, refuse, NULL, not_yet},
+    {"ignore-unresolved-symbol", true, refuse, NULL, not_yet},
+    {"retain-symbols-file", true, refuse, NULL, not_yet},
+    {"undefined-glob", true, refuse, NULL, not_yet},
+    {"y", true, refuse, NULL, not_yet},
+    {"trace-symbol", true, refuse, NULL, not_yet},
+    {"init", true, refuse, NULL, no_elf},
+    {"fini", true, refuse, NULL, no_elf},
+    {"dynamic-list", true, refuse, NULL, no_elf},
+    {"EB", false, refuse, NULL, no_elf},
     {"output-def", true, to_link, "OUTPUT-DEF", NULL},
     {"explain", false, to_link, "EXPLAIN", NULL},
     {"error-format", true, to_link, "ERRORFORMAT", NULL},

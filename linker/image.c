@@ -308,7 +308,7 @@ static u16 dll_characteristics(const Link *link) {
     if (opt->integrity_check) c |= IMAGE_DLLCHARACTERISTICS_FORCE_INTEGRITY;
     if (opt->allow_isolation == TRI_OFF) c |= IMAGE_DLLCHARACTERISTICS_NO_ISOLATION;
     if (opt->allow_bind == TRI_OFF) c |= IMAGE_DLLCHARACTERISTICS_NO_BIND;
-    if (link->has_no_handlers) c |= IMAGE_DLLCHARACTERISTICS_NO_SEH;
+    if (link->has_no_handlers || opt->no_seh) c |= IMAGE_DLLCHARACTERISTICS_NO_SEH;
     if (opt->app_container) c |= IMAGE_DLLCHARACTERISTICS_APPCONTAINER;
     if (opt->wdm_driver) c |= IMAGE_DLLCHARACTERISTICS_WDM_DRIVER;
     if (opt->guard_cf) c |= IMAGE_DLLCHARACTERISTICS_GUARD_CF;

@@ -76,6 +76,7 @@ static void write_outputs(Link *link) {
 }
 
 static void link_inputs(Link *link) {
+    define_given_symbols(link); // GNU's --defsym, so that no library is asked for them
     //> passes-names
     RUN(read_inputs);
     if (link->diag.fatal_count) return;

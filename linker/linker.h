@@ -262,6 +262,12 @@ typedef struct {
 
 typedef struct {
     Str name;
+    Str other;  // the symbol whose place it gets; empty: it is the number
+    u64 number;
+} GivenSymbol; // GNU's --defsym
+
+typedef struct {
+    Str name;
     u32 set_flags, clear_flags; // IMAGE_SCN_*
     u32 align;                  // 0: as it comes
 } SectionSpec;                  // /SECTION:name,RWE
@@ -357,6 +363,9 @@ typedef struct {
     Tri long_section_names;              // GNU's --enable-long-section-names
     bool no_auto_import;                 // GNU's --disable-auto-import
     bool kill_at;                        // GNU's --kill-at: exports lose @n
+    bool no_seh;                         // GNU's --no-seh: the header promises that there are no handlers
+    StrArray wraps;                      // GNU's --wrap
+    ARRAY(GivenSymbol) given_symbols;    // GNU's --defsym
     ManifestKind manifest;               // /MANIFEST
     u32 manifest_id;                     // /MANIFEST:EMBED,ID=n; 0: 1 for programs, 2 for DLLs
     bool manifest_no_uac;                // /MANIFESTUAC:NO
@@ -510,6 +519,11 @@ void define_linker_symbols(Link *link);            // __ImageBase and its like, 
 bool apply_auto_imports(Link *link);               // DLL variables used without dllimport; true: there are new undefined names
 bool is_gnu_list_name(Str name);                   // __CTOR_LIST__ and the like
 void define_gnu_names(Link *link);                 // constructor lists and the like, for objects of mingw-w64
+
+// wrap.c: GNU's --wrap and --defsym
+void define_given_symbols(Link *link);
+Str wrapped_name(Link *link, Str name);            // what a reference to `name` means; opt.wraps is not empty
+bool is_wrapper_slot(Link *link, Str slot_name);   // __imp___wrap_NAME
 
 // local_imports.c
 void create_local_imports(Link *link);             // pointers for __imp_X of an X defined in the link itself

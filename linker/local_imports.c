@@ -41,7 +41,7 @@ void create_local_imports(Link *link) {
         if (slot->kind != SYM_UNDEFINED || !str_starts(slot->name, prefix)) continue;
         Symbol *plain = find_symbol(link, str_slice(slot->name, prefix.n, slot->name.n));
         if (!plain || resolved(plain)->kind != SYM_DEFINED) continue;
-        warn(link, slot, plain);
+        if (!is_wrapper_slot(link, slot->name)) warn(link, slot, plain);
         if (!section) {
             coff_builder_init(&b, link->arena, link->machine->id);
             u32 align_bits = (link->machine->pointer_size == 8 ? 4u : 3u) << 20;

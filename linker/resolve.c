@@ -115,7 +115,10 @@ static void refer_to(Link *link, Symbol *sym, InputFile *file) {
 static void enter_external(Link *link, InputFile *file, u32 idx, const CoffSymbol *s) {
     // A COMDAT's leader has been entered by select_comdats.
     bool is_leader = file->symbols[idx] != NULL;
-    Symbol *sym = is_leader ? file->symbols[idx] : intern_hashed(link, s->name, file->name_hashes[idx]);
+    bool may_be_wrapped = s->section_num == IMAGE_SYM_UNDEFINED && link->opt.wraps.count;
+    Symbol *sym = is_leader        ? file->symbols[idx]
+                  : may_be_wrapped ? intern(link, wrapped_name(link, s->name))
+                                   : intern_hashed(link, s->name, file->name_hashes[idx]);
     file->symbols[idx] = sym;
     sym->is_function |= (s->type & 0xf0) == IMAGE_SYM_DTYPE_FUNCTION;
     if (s->storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL) enter_weak(link, file, idx, sym);
@@ -345,6 +348,7 @@ static void infer_subsystem(Link *link, u16 subsystem) {
 void choose_entry(Link *link) {
     for (u32 i = 0; i < link->opt.optional_includes.count; i++) {
         Symbol *sym = intern(link, link->opt.optional_includes.at[i]);
+        sym->is_root |= sym->kind != SYM_UNDEFINED; // an object has it: it stays
         for (u32 k = 0; k < link->libraries.count && !sym->is_root; k++) sym->is_root = library_find(link->libraries.at[k], sym) != UINT32_MAX;
         if (sym->is_root) add_undefined(link, sym, NULL);
     }

@@ -82,7 +82,7 @@ static void put_external_symbol(SymbolTable *t, Symbol *sym) {
     if (place->kind == SYM_DEFINED)
         put_place(t, sym->name, &place->file->sections[place->section_num - 1], place->value, is_function,
                   IMAGE_SYM_CLASS_EXTERNAL);
-    else if (place->kind == SYM_ABSOLUTE && place != t->link->image_base_symbol)
+    else if (place->kind == SYM_ABSOLUTE && place != t->link->image_base_symbol && place->value <= UINT32_MAX)
         put_symbol(t, sym->name, (u32)place->value, IMAGE_SYM_ABSOLUTE, false, IMAGE_SYM_CLASS_EXTERNAL);
 }
 

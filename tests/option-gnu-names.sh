@@ -25,6 +25,9 @@ check $h.AddressOfEntryPoint 0x1000
 check $h.AddressOfEntryPoint 0x1001 -e two
 check $h.AddressOfEntryPoint 0x1001 -etwo
 check $h.AddressOfEntryPoint 0x1001 --entry=two
+check $h.AddressOfEntryPoint 0x0 -e 0
+check $h.AddressOfEntryPoint 0x0 --entry=0x0
+check $h.AddressOfEntryPoint 0x1001 -e 0 -e two
 check $h.ImageBase 0x180000000 --image-base 0x180000000
 check $h.SizeOfStackReserve 0x200000 --stack 0x200000,0x2000
 check $h.SizeOfStackCommit 0x2000 --stack=0x200000,0x2000
@@ -40,13 +43,31 @@ check $h.DllCharacteristics 0x160 --disable-tsaware
 check $h.DllCharacteristics 0x8360 --no-isolation
 check $h.DllCharacteristics 0x8960 --no-bind
 check $h.DllCharacteristics 0x81e0 --forceinteg
+check $h.DllCharacteristics 0x8560 --no-seh
+check $h.DllCharacteristics 0x8160 --no-seh --disable-no-seh
 check FILE_HEADER.Characteristics 0x23 --disable-reloc-section
 check FILE_HEADER.Characteristics 0x2022 -shared
 check FILE_HEADER.Characteristics 0x2022 --dll
 check $h.DllCharacteristics 0x8140 -Xlink=-highentropyva:no
+# -u keeps a name when it can be had; --require-defined insists.
+mkobj "$t/u.obj" 'section .text' 'symbol start func' 'bytes c3' 'section .rdata' 'symbol kept' 'bytes 01' 'section .data' 'bytes 01'
+"$MYLIB" /nologo /out:"$t/u.lib" "$t/d.obj"
+sections() { "$ld" -m i386pep -e start --gc-sections -o "$t/u.exe" "$t/u.obj" "$@" && pe_field "$t/u.exe" 'sections()'; }
+expect .text sections
+expect .text sections -u nowhere
+expect $'.text\n.rdata' sections -u kept
+expect_fail 'unresolved external symbol nowhere' sections --require-defined nowhere
+# Duplicates and undefined names, as ld forgives them.
+mkobj "$t/call.obj" 'section .text' 'symbol start func' 'bytes e8' 'ref REL32 nowhere' 'bytes c3'
+forgive() { "$ld" -m i386pep -e start -o "$t/f.exe" "$@" 2>&1; }
+expect_fail 'LNK2005' forgive "$t/u.obj" "$t/d.obj"
+forgive "$t/u.obj" "$t/d.obj" -z muldefs | grep -q 'warning LNK4006'
+expect_fail 'LNK2019' forgive "$t/call.obj" --unresolved-symbols=report-all
+forgive "$t/call.obj" --unresolved-symbols=ignore-all | grep -q 'warning LNK4088\|LNK2019'
 # What has no effect here is taken in silence.
 expect '' "$ld" -m i386pep "$t/a.obj" -e start -o "$t/x.exe" -O2 -plugin /x/liblto_plugin.so -plugin-opt=-pass-through=-lgcc --sysroot=/ \
-    -Bdynamic --start-group --end-group '-(' '-)' --as-needed --enable-auto-import --no-insert-timestamp --build-id=none -z now --color-diagnostics=auto
+    -Bdynamic --start-group --end-group '-(' '-)' --as-needed --enable-auto-import --no-insert-timestamp --build-id=none -z now --color-diagnostics=auto --oformat pei-x86-64 --oformat=pei-x86-64 --cref -d \
+    --no-warn-rwx-segments -Bsymbolic-functions --discard-all --no-keep-memory --stats -mllvm -x
 # x86, told by -m or by the object; names are symbols as they are.
 "$ld" -mi386pe "$t/b.obj" -e _start -o"$t/32.exe"
 expect_field "$t/32.exe" FILE_HEADER.Machine 0x14c
