@@ -24,6 +24,7 @@ void start(void) {
     case 's': deep(0); break;
     case 'b': __debugbreak(); break;
     case 'i': __builtin_trap(); break;
+    case 'f': __asm__ volatile("int $0x29" : : "c"(2)); break;
     case 'a': WriteFile(GetStdHandle(-11u), "", 0, (void *)8, 0); break;
     }
     ExitProcess(0);
@@ -47,4 +48,5 @@ crash d 148 'integer division by zero' "$inside"
 crash s 253 'stack overflow' "$inside"
 crash b 3 'breakpoint (int3)' "$inside"
 crash i 29 'illegal instruction' "$inside"
+crash f 9 'the program found its memory damaged, and ended itself (__fastfail)' "$inside"
 crash a 5 'access violation: writing to address 0x8' 'outside the program.s images, called near main\.exe\+0x1'

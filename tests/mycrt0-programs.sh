@@ -63,8 +63,9 @@ need clang
 build x86_64-pc-windows-msvc x64 ''
 run_both -x 5 "$t/x64.exe" "$want" 'a b' 'c"d' '\\e' ''
 build i686-pc-windows-msvc x86 '__attribute__((stdcall))'
-if have "$ROOT/build/myload-x86"; then run_load -x 5 "$t/x86.exe" "$want" 'a b' 'c"d' '\\e' ''; fi
+if can_run x86; then run_load -x 5 "$t/x86.exe" "$want" 'a b' 'c"d' '\\e' ''; fi
 build aarch64-pc-windows-msvc arm64 ''
+if can_run arm64; then run_load -x 5 "$t/arm64.exe" "$want" 'a b' 'c"d' '\\e' ''; fi
 
 # The same names serve gcc: ___chkstk_ms and __main.
 if have x86_64-w64-mingw32-gcc; then
@@ -83,6 +84,29 @@ END
     mylink /out:"$t/gcc.exe" "$t/gcc.o" mycrt0.lib kernel32.lib
     run_both -x 3 "$t/gcc.exe" ok
 fi
+
+# A Windows program: WinMain with its command line; constructors have run.
+winmain() { # MACHINE CALLING-CONVENTION
+    c_for "$1" "$t/win.obj" "-DWINAPI=$2" <<'END'
+static int constructed;
+static void construct(void) { constructed = 1; }
+__attribute__((section(".CRT$XCU"), used)) static void (*constructor)(void) = construct;
+int WINAPI WinMain(void *module, void *previous, char *line, int show) {
+    const char *want = "one \"two three\"";
+    int same = 1;
+    for (int i = 0; i < 16; i++) same &= line[i] == want[i];
+    return same && module && !previous && show && constructed ? 21 : 22;
+}
+END
+    mylink /out:"$t/win-$1.exe" "$t/win.obj" mycrt0.lib
+    expect_field "$t/win-$1.exe" OPTIONAL_HEADER.Subsystem 0x2
+}
+winmain x64 ''
+run_load -x 21 "$t/win-x64.exe" '' one 'two three'
+winmain x86 '__attribute__((stdcall))'
+if can_run x86; then run_load -x 21 "$t/win-x86.exe" '' one 'two three'; fi
+winmain arm64 ''
+if can_run arm64; then run_load -x 21 "$t/win-arm64.exe" '' one 'two three'; fi
 
 # A DLL: the default entry point, with and without a DllMain.
 c_msvc "$t/dll.obj" <<'END'

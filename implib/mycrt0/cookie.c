@@ -48,9 +48,42 @@ __asm__(".text\n"
         "   brk #0xf003\n");
 #endif
 
-#ifndef __i386__
-// Called when an exception unwinds a checked function. Microsoft's looks at the cookie here, too; this one goes on with the
-// search for a handler, so that only the check at the function's end is made.
+// The handler of a checked function: Windows calls it while it looks for somebody who wants an exception. A frame that was
+// overwritten must not get so far as to choose who that is, so the cookie is looked at here, too. Behind the handler's RVA in
+// the unwind information the compiler has left where the cookie lies:
+//
+//      .xdata:  unwind codes | RVA of __GSHandlerCheck | cookie's offset in the frame + flags | base, alignment of an aligned frame
+//
+// The function stored `__security_cookie ^ rsp`, rsp as it was behind its prolog: the establisher frame, or with a frame
+// register that many bytes above it. [spec: exception-handling-x64]
+#ifdef __x86_64__
+typedef struct {
+    u32 begin, end, unwind_rva;
+} RuntimeFunction;
+
+typedef struct { // the first fields of DISPATCHER_CONTEXT
+    u64 control_pc, image_base;
+    const RuntimeFunction *function;
+    u64 establisher_frame, target_ip;
+    void *context, *handler;
+    const u32 *handler_data;
+} DispatcherContext;
+
+void __security_check_cookie(uintptr_t cookie);
+
+int __GSHandlerCheck(void *record, u8 *frame, void *context, const DispatcherContext *d) {
+    (void)record, (void)context;
+    const u32 *data = d->handler_data;
+    u8 *base = frame;
+    if (data[0] & 4) base = (u8 *)((uintptr_t)(frame + (int)data[1]) & (uintptr_t)(long long)-(int)data[2]);
+    uintptr_t stored = *(uintptr_t *)(base + (int)(data[0] & ~7u)), key = (uintptr_t)frame;
+    u8 frame_register = ((u8 *)(uintptr_t)d->image_base + d->function->unwind_rva)[3]; // number: 4 bits, distance / 16: 4 bits
+    if (frame_register & 15) key += frame_register & 0xf0u;
+    __security_check_cookie(stored ^ key);
+    return 1; // ExceptionContinueSearch
+}
+#elif defined __aarch64__
+// What exactly is stored there differs between compilers for ARM64: only the check at the function's end is made.
 int __GSHandlerCheck(void *record, void *frame, void *context, void *dispatcher) {
     (void)record, (void)frame, (void)context, (void)dispatcher;
     return 1; // ExceptionContinueSearch

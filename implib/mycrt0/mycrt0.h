@@ -20,4 +20,6 @@ typedef unsigned long long u64;
 #define C_NAME(name) #name
 #endif
 
+void __mycrt0_run_initializers(void); // initializers.c
+
 #endif

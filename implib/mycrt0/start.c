@@ -4,7 +4,7 @@
 //
 // Windows hands a program its command line as one string. Splitting it is every program's own business; the rules are
 // those of Microsoft's run-time library: quotes keep blanks together, \" is a quote, 2n backslashes before a quote are n.
-// Nothing else is started here: no streams, no locale, and constructors of C++ objects only as far as the lists below go.
+// Nothing else is started here: no streams, no locale, and constructors of C++ objects as far as initializers.c goes.
 #include "mycrt0.h"
 
 __declspec(dllimport) char *WINAPI GetCommandLineA(void);
@@ -14,19 +14,6 @@ __declspec(dllimport) void WINAPI ExitProcess(u32 code);
 __asm__(".section .drectve,\"yn\"\n\t.ascii \" -defaultlib:kernel32.lib \"\n\t.text\n");
 
 int main(int argc, char **argv, char **environment);
-
-// Objects put pointers to functions into .CRT$XI* (C) and .CRT$XC* (C++); the linker sorts them between these.
-typedef void Initializer(void);
-#define SECTION(name) __attribute__((section(name), used))
-SECTION(".CRT$XCA") Initializer *__xc_a = 0;
-SECTION(".CRT$XCZ") Initializer *__xc_z = 0;
-SECTION(".CRT$XIA") Initializer *__xi_a = 0;
-SECTION(".CRT$XIZ") Initializer *__xi_z = 0;
-
-static void run(Initializer **from, Initializer **to) {
-    while (++from < to)
-        if (*from) (*from)();
-}
 
 static int is_blank(char c) { return c == ' ' || c == '\t'; }
 
@@ -79,8 +66,7 @@ void mainCRTStartup(void) {
         p = copy_argument(p, &text);
     }
     argv[argc] = 0;
-    run(&__xi_a, &__xi_z);
-    run(&__xc_a, &__xc_z);
+    __mycrt0_run_initializers();
     ExitProcess((u32)main(argc, argv, 0));
 }
 
