@@ -223,12 +223,6 @@ static void join_whole_archives(Options *o) {
 
 // ---- Environment
 
-static bool has_word(int argc, char **argv, const char *word) {
-    for (int i = 1; i < argc; i++)
-        if (argv[i][0] && str_eq_nocase(str(argv[i] + 1), str(word))) return true;
-    return false;
-}
-
 static void add_variable(Link *link, const char *name, ArgArray *args) {
     const char *text = getenv(name);
     if (text) args_split(link->arena, str(text), str(name), ARGS_LINK, args);
@@ -298,9 +292,9 @@ static void read_link_options(Link *link, const ArgArray *args) {
 
 bool read_options(Link *link, int argc, char **argv) {
     ArgArray args;
-    bool use_variables = !link->opt.gnu && !has_word(argc, argv, "LLDIGNOREENV");
+    bool use_variables = !link->opt.gnu && !argv_has_option(argc, argv, "LLDIGNOREENV");
     if (!link->diag.error_limit) link->diag.error_limit = 20;
-    if (has_word(argc, argv, "ERRORFORMAT:JSON")) link->diag.json = true; // also for the options in front of it
+    if (argv_has_option(argc, argv, "ERRORFORMAT:JSON")) link->diag.json = true; // also for the options in front of it
     if (!collect_args(link, argc, argv, use_variables, &args)) return false;
     if (!link->opt.gnu && !link->opt.has_flavor && asks_for_gnu(&args)) {
         link->opt.gnu = true; // once more: quotes are different ones, and LINK is not for ld

@@ -86,7 +86,8 @@ void args_split(Arena *a, Str text, Str from, ArgStyle style, ArgArray *out) {
     for (;;) {
         while (!at_end(&s) && is_separator(s.text.p[s.pos])) s.pos++;
         if (at_end(&s)) return;
-        if (style == ARGS_LIB && s.text.p[s.pos] == ';') {
+        bool line_start = s.pos == 0 || s.text.p[s.pos - 1] == '\n';
+        if (s.text.p[s.pos] == ';' && (style == ARGS_LIB || (style == ARGS_LINK_FILE && line_start))) {
             skip_line(&s);
             continue;
         }
@@ -98,6 +99,12 @@ void args_split(Arena *a, Str text, Str from, ArgStyle style, ArgArray *out) {
         Arg arg = {arena_copy(a, buffer_str(&s.word)), from};
         ARRAY_PUSH(a, out, arg);
     }
+}
+
+bool argv_has_option(int argc, char **argv, const char *name) {
+    for (int i = 1; i < argc; i++)
+        if ((argv[i][0] == '/' || argv[i][0] == '-') && str_eq_nocase(str(argv[i] + 1), str(name))) return true;
+    return false;
 }
 
 void args_from_argv(Arena *a, int argc, char **argv, ArgArray *out) {
@@ -203,7 +210,7 @@ static bool open_response_file(Expansion *e, Arena *a, const Arg *arg, ArgStyle 
 
     Frame *f = &e->frames[++e->depth];
     *f = (Frame){0};
-    args_split(a, text, arena_copy(a, file), style, &f->args);
+    args_split(a, text, arena_copy(a, file), style == ARGS_LINK ? ARGS_LINK_FILE : style, &f->args);
     return true;
 }
 

@@ -26,6 +26,8 @@ typedef enum {
     ARGS_LINK, // Windows quotes: "a b", \" is a quote, other backslashes stand for themselves, "" inside quotes is a
                // quote
     ARGS_LIB,  // the same, and ';' at the start of an argument begins a comment up to the end of the line
+    ARGS_LINK_FILE, // what args_expand makes of ARGS_LINK in a response file: a line that begins with ';' is a comment. LINK
+                    // once knew such comments and now takes them for names of files [spec: link-input-files]; no build has such files
     ARGS_GNU,  // quotes of GNU tools: '...' and "...", a backslash takes the next byte as it is
 } ArgStyle;
 
@@ -34,6 +36,10 @@ enum {
     ARGS_MAX_FILES = 1024,    // response files of one command line
     ARGS_MAX_TEXT = 64 << 20, // bytes of all of them
 };
+
+// Whether the option `name` stands anywhere on the command line, with '/' or '-' in front and in any case. For what has to be
+// known before the first option is read.
+bool argv_has_option(int argc, char **argv, const char *name);
 
 // Appends the arguments argv[1] .. argv[argc - 1].
 void args_from_argv(Arena *a, int argc, char **argv, ArgArray *out);

@@ -26,6 +26,17 @@ same plain.exe 'ä 😀.exe'
 : >empty.rsp
 mylink @one.rsp @empty.rsp /version:3
 same plain.exe 'via rsp.exe'
+# A line that begins with ';' is a comment; a ';' elsewhere is none.
+put comment.rsp <<'END2'
+; the objects are in one.rsp
+@one.rsp
+;/version:9
+"/out:a;b.exe" ; /version:3
+END2
+expect_fail "cannot open input file ';.obj'" mylink @comment.rsp
+sed -i 's/ ; / /' comment.rsp
+mylink @comment.rsp
+same plain.exe 'a;b.exe'
 # A mistake says where it stands.
 echo '/stack:many' >bad.rsp
 expect_fail '  where: in bad.rsp' mylink /explain @bad.rsp
