@@ -499,6 +499,24 @@ static void say_created(Lib *lib, const Output *outputs) {
     print(lib, &b);
 }
 
+// The loader will look for the DLL by this name, so it is no place for a guess: it has to stand somewhere. Of a .def file
+// without LIBRARY the output's name is taken, and said.
+static bool choose_dll_name(Lib *lib, const DefFile *def, Str first, Str *name) {
+    *name = lib->name.n ? lib->name : def_output_name(lib->arena, def);
+    if (name->n) return true;
+    Message m = {.kind = MSG_FATAL, .code = 1904, .file = lib->def_file, .text = STR("no DLL name is specified"),
+                 .why = STR("programs that are linked with the library look for the DLL by its name"),
+                 .todo = STR("begin the .def file with LIBRARY my.dll, or say /NAME:my.dll")};
+    if (lib->def_file.n && !lib->out.n) return report(lib, &m);
+    *name = with_extension(lib, lib->def_file.n ? lib->out : first, ".dll", false);
+    if (!lib->def_file.n) return true; // objects with exports: the first lends its name, as to everything
+    m.kind = MSG_NOTE;
+    m.code = 0;
+    m.text = arena_printf(lib->arena, "no DLL name is specified; the library is for '%s'", printable(lib->arena, *name));
+    diag_report(&lib->diag, &m);
+    return true;
+}
+
 static bool make_import_library(Lib *lib) {
     MemberList objects;
     DefFile def;
@@ -508,9 +526,7 @@ static bool make_import_library(Lib *lib) {
     Str first = lib->def_file.n ? lib->def_file : lib->inputs.count ? lib->inputs.at[0] : lib->out;
     if (!first.n) return no_input(lib);
     DllExports dll = {.arena = lib->arena, .diag = &lib->diag, .machine = import_machine(lib, &objects)};
-    dll.dll = lib->name.n  ? lib->name
-              : def.name.n ? def_output_name(lib->arena, &def)
-                           : with_extension(lib, first, ".dll", false);
+    if (!choose_dll_name(lib, &def, first, &dll.dll)) return false;
     if (!collect_exports(lib, &def, &objects, &dll)) return false;
     dll_exports_resolve(&dll, &objects);
     outputs[0].path = out_name(lib, first);
@@ -583,6 +599,7 @@ int lib_command(int argc, char **argv) {
     lib.arena = &lib.arena_of_its_own;
     lib.diag.arena = lib.arena;
     diag_for_terminal(&lib.diag);
+    lib.diag.json = argv_has_option(argc, argv, "ERRORFORMAT:JSON"); // also for the options in front of it
     if (argc < 2) lib.show_help = true;
     bool ok = read_command_line(&lib, argc, argv) && run(&lib) && lib.diag.error_count == 0;
     if (lib.diag.promoted_count)

@@ -215,6 +215,12 @@ static bool set_explain_option(Edit *e, const EditOption *o, Str value) {
     return !value.n;
 }
 
+static bool set_error_format_option(Edit *e, const EditOption *o, Str value) {
+    (void)o;
+    e->diag.json = str_eq_nocase(value, STR("JSON"));
+    return e->diag.json || str_eq_nocase(value, STR("TEXT"));
+}
+
 static bool set_help_option(Edit *e, const EditOption *o, Str value) {
     (void)o, (void)value;
     return e->help = true;
@@ -226,6 +232,7 @@ static const EditOption edit_options[] = {
     {"APPCONTAINER", "[:NO]", "the image runs in an app container only", set_flag_option, FLAG_DLL, IMAGE_DLLCHARACTERISTICS_APPCONTAINER, false},
     {"BIND", "[:PATH=path]", "refused: Windows ignores bound addresses of DLLs that it may move", refuse_bind, FLAG_DLL, 0, false},
     {"DYNAMICBASE", "[:NO]", "Windows may load the image anywhere", set_flag_option, FLAG_DLL, IMAGE_DLLCHARACTERISTICS_DYNAMIC_BASE, false},
+    {"ERRORFORMAT", ":TEXT|JSON", "form of messages; JSON: one object a line, for tools", set_error_format_option, FLAG_DLL, 0, false},
     {"ERRORREPORT", "[:x]", "without effect", ignore_option, FLAG_DLL, 0, false},
     {"EXPLAIN", "", "reasons and remedies under each message, also into a pipe", set_explain_option, FLAG_DLL, 0, false},
     {"HEAP", ":reserve[,commit]", "size of the heap in bytes", set_heap_option, FLAG_DLL, 0, false},
@@ -493,6 +500,7 @@ int edit_command(int argc, char **argv) {
     ArgArray words = {0}, args = {0};
     Message m = {0};
     diag_for_terminal(&e.diag);
+    e.diag.json = argv_has_option(argc, argv, "ERRORFORMAT:JSON"); // also for the options in front of it
     args_from_argv(&arena, argc, argv, &words);
     if (!args_expand(&arena, &words, ARGS_LINK, &args, &m)) diag_report(&e.diag, &m);
     for (u32 i = 0; i < args.count; i++) read_word(&e, args.at[i].text);
@@ -501,7 +509,7 @@ int edit_command(int argc, char **argv) {
     } else if (e.help || !args.count) {
         print_usage();
     } else if (!e.diag.error_count) {
-        if (!e.files.count) diag_fatal(&e.diag, (Str){0}, 1159, "no image specified");
+        if (!e.files.count) diag_fatal(&e.diag, (Str){0}, 1181, "no image was named; mylink /EDIT /? lists the options");
         for (u32 i = 0; i < e.files.count; i++) edit_file(&e, e.files.at[i]);
         if (e.base_file && !e.diag.error_count) write_base_file(&e);
     }

@@ -299,6 +299,7 @@ typedef enum {
     OPTION_IMPORTS,
     OPTION_LINKERMEMBER,
     OPTION_DISASM,
+    OPTION_ERRORFORMAT,
     OPTION_PDBPATH,
     OPTION_OUT,
     OPTION_RANGE,
@@ -323,6 +324,7 @@ static const DumpOption dump_options[] = {
     {"DEPENDENTS", DUMP_DEPENDENTS, NO_VALUE, OPTION_FLAG, "", "DLLs that an image imports from"},
     {"DIRECTIVES", DUMP_DIRECTIVES, NO_VALUE, OPTION_FLAG, "", "linker options in objects (.drectve)"},
     {"DISASM", DUMP_DISASM, MAY_HAVE_VALUE, OPTION_DISASM, "[:BYTES|NOBYTES]", "machine code in words, by the system's objdump or llvm-objdump"},
+    {"ERRORFORMAT", 0, NEEDS_VALUE, OPTION_ERRORFORMAT, ":TEXT|JSON", "form of messages; JSON: one object a line, for tools"},
     {"ERRORREPORT", 0, MAY_HAVE_VALUE, OPTION_FLAG, "[:x]", NULL},
     {"EXPORTS", DUMP_EXPORTS, NO_VALUE, OPTION_FLAG, "", "export table"},
     {"FPO", DUMP_FPO, NO_VALUE, OPTION_FLAG, "", "frame records of old x86 files"},
@@ -428,6 +430,7 @@ static bool apply_value(DumpOptions *o, OptionKind kind, Str value) {
     case OPTION_DISASM:
         o->no_code_bytes = str_eq_nocase(value, STR("NOBYTES"));
         return o->no_code_bytes || str_eq_nocase(value, STR("BYTES"));
+    case OPTION_ERRORFORMAT: return str_eq_nocase(value, STR("JSON")) || str_eq_nocase(value, STR("TEXT")); // see run_command
     case OPTION_PDBPATH: return str_eq_nocase(value, STR("VERBOSE"));
     case OPTION_RANGE: return parse_range(o, value);
     case OPTION_RAWDATA: return parse_rawdata(o, value);
@@ -460,11 +463,11 @@ static bool read_option(Diag *diag, DumpOptions *o, Str word) {
 }
 
 // `/home/me/a.obj` is a file and `/headers` an option: a word with a slash in front is an option when its name is one,
-// or when there is no such file.
+// or when it has no other slash and there is no such file.
 static bool is_option(Str word) {
     if (word.n < 2 || (word.p[0] != '-' && word.p[0] != '/')) return false;
-    return word.p[0] == '-' || find_option(str_slice(word, 1, str_find(word, ':'))) ||
-           !file_exists((const char *)word.p);
+    if (word.p[0] == '-' || find_option(str_slice(word, 1, str_find(word, ':')))) return true;
+    return str_rfind(word, '/') == 0 && !file_exists((const char *)word.p);
 }
 
 static bool is_help(Str word) {
@@ -505,7 +508,7 @@ static bool read_command_line(Diag *diag, int argc, char **argv, DumpOptions *o,
     }
     if (!args.count) print_usage();
     if (args.count && !paths->count)
-        diag_fatal(diag, (Str){0}, 1561, "no file was named; mydump /HELP lists the options");
+        diag_fatal(diag, (Str){0}, 1181, "no file was named; mydump /HELP lists the options");
     *status = args.count ? 1 : 0;
     return paths->count > 0;
 }
@@ -552,7 +555,7 @@ static void compare_files(Dump *d, const PathArray *paths) {
     FileIdentity id;
     Message m = {0};
     if (paths->count != 2) {
-        diag_fatal(d->diag, (Str){0}, 1561, "/COMPARE needs two images, got %u", paths->count);
+        diag_fatal(d->diag, (Str){0}, 1181, "/COMPARE needs two images, got %u", paths->count);
         d->failed = true;
         return;
     }
@@ -597,6 +600,7 @@ typedef struct {
 
 static int run_command(DumpCommand *c, int argc, char **argv) {
     Diag diag = {.tool = "DUMP", .arena = &c->arena, .explain = true};
+    diag.json = argv_has_option(argc, argv, "ERRORFORMAT:JSON");
     DumpOptions options = {.raw_unit = 1, .raw_per_line = 16};
     PathArray paths = {0};
     int status = 1;
@@ -625,7 +629,7 @@ static void out_of_memory(void *context, u64 size) {
 static int run_within_memory(DumpCommand *c, int argc, char **argv) {
     if (setjmp(c->no_memory) == 0) return run_command(c, argc, argv);
     Arena last = {0};
-    Diag diag = {.tool = "DUMP", .arena = &last};
+    Diag diag = {.tool = "DUMP", .arena = &last, .json = argv_has_option(argc, argv, "ERRORFORMAT:JSON")};
     if (c->out.path) output_discard(&c->out);
     arena_free(&c->file_arena);
     diag_fatal(&diag, (Str){0}, 1102, "out of memory");

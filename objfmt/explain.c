@@ -176,6 +176,10 @@ static const Explanation table[] = {
      "The image was linked with /FIXED: without base relocations nobody can tell where in it addresses stand, so it cannot be "
      "moved.",
      "Link it again without /FIXED, or with another /BASE."},
+    {1904, 8, "no DLL name is specified",
+     "A program that is linked with an import library asks Windows for the DLL by the name that the library says. The .def "
+     "file has no LIBRARY statement, and neither /NAME nor /OUT stands in for it.",
+     "Begin the .def file with `LIBRARY my.dll`, or say /NAME:my.dll."},
     {2001, 3, "unresolved external symbol <name>",
      "As LNK2019, but the reference stands in data, or in front of every function of its section.",
      "See LNK2019."},

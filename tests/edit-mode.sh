@@ -89,7 +89,7 @@ refused "fixed.exe : fatal error LNK1903: '/REBASE' cannot be done" /rebase fixe
 refused "EDIT : fatal error LNK1117: syntax error in option 'STACK:x'" /STACK:x a.exe
 refused "EDIT : fatal error LNK1146: no argument specified with option '/STACK'" /STACK a.exe
 refused "EDIT : fatal error LNK1901: option '/BIND' is not supported" /BIND a.exe
-refused "EDIT : fatal error LNK1159: no image specified" /RELEASE
+refused "EDIT : fatal error LNK1181: no image was named; mylink /EDIT /? lists the options" /RELEASE
 refused 'LNK1104' /RELEASE gone.exe
 refused 'this is an object; /EDIT changes images' /explain /RELEASE hello.obj
 printf 'MZ broken' >broken.exe
@@ -97,3 +97,62 @@ refused 'broken.exe : fatal error' /RELEASE broken.exe
 link /out:one.dll
 expect "one.dll : warning LNK4228: '/STACK' invalid for a DLL; ignored" bash -c "'$MYLINK' /EDIT /STACK:1 one.dll 2>&1"
 expect "EDIT : warning LNK4044: unrecognized option '/foo'; ignored" bash -c "'$MYLINK' /EDIT /foo /release one.dll 2>&1"
+
+# The new file takes the old one's place whole: who has the old one open (here: another name for it) keeps it.
+ln a.exe old.exe
+edit /REBASE:BASE=0x150000000 a.exe
+expect_field "$t/a.exe" OPTIONAL_HEADER.ImageBase 0x150000000
+sum a.exe # it had a checksum
+run_both "$t/a.exe" "@$ROOT/examples/hello/expected.txt"
+expect_field "$t/old.exe" OPTIONAL_HEADER.ImageBase 0x140000000
+[ "$(find . -name '.a.exe*' | wc -l)" = 0 ] || fail 'a temporary file is left'
+# Every field at once, and it still runs.
+edit /STACK:0x200000 /HEAP:0x200000,0x2000 /DYNAMICBASE:NO /LARGEADDRESSAWARE /NXCOMPAT /SUBSYSTEM:CONSOLE,6.2 /VERSION:9.8 /SECTION:.text,er /RELEASE a.exe
+sum a.exe
+run_both "$t/a.exe" "@$ROOT/examples/hello/expected.txt"
+
+# What does not fit the image, with the reason and the way out.
+warns() { expect "$1" bash -c "'$MYLINK' /EDIT /explain $2 2>&1 | grep -v '^  read:'"; }
+warns "a.exe : warning LNK4039: section '.none' specified with /SECTION option does not exist" '/SECTION:.none,r a.exe'
+warns "one.dll : warning LNK4228: '/TSAWARE' invalid for a DLL; ignored" '/TSAWARE one.dll'
+warns "one.dll : warning LNK4228: '/HEAP' invalid for a DLL; ignored" '/HEAP:4096 one.dll'
+warns "one.dll : warning LNK4062: '/HIGHENTROPYVA' not compatible with 'x86' target machine; option ignored" '/HIGHENTROPYVA one.dll'
+asm32 small.obj 'global _start
+section .text
+_start: ret'
+mylink /entry:start /subsystem:console /out:"$t/small.exe" small.obj
+mkobj arm.obj 'machine arm64' 'section .text align=4' 'symbol start func' 'bytes c0 03 5f d6'
+mylink /entry:start /subsystem:console /out:"$t/arm.exe" arm.obj
+refused "small.exe : fatal error LNK1117: syntax error in option 'STACK:0x100000000'
+  why:   the image has 32 bits
+  do:    choose a smaller number" /explain /STACK:0x100000000 small.exe
+refused "small.exe : fatal error LNK1224: invalid image base address 0x100000000
+  why:   the image does not fit there
+  do:    choose another /REBASE:BASE=" /explain /REBASE:BASE=0x100000000 small.exe
+refused "arm.exe : fatal error LNK1246: '/DYNAMICBASE:NO' not compatible with 'ARM64' target machine
+  why:   Windows for ARM64 loads no other images
+  do:    leave it out" /explain /dynamicbase:no arm.exe
+refused "fixed.exe : fatal error LNK1903: '/DYNAMICBASE' cannot be set
+  why:   the image has no base relocations (/FIXED), so Windows cannot load it anywhere else
+  do:    link it again without /FIXED" /explain /dynamicbase fixed.exe
+refused "fixed.exe : fatal error LNK1903: '/REBASE' cannot be done
+  why:   the image has no base relocations (/FIXED)
+  do:    link it again with /BASE" /explain /rebase fixed.exe
+refused '  do:    this is an object; /EDIT changes images. Give the option to the compiler or to the linker' /explain /RELEASE hello.obj
+refused "syntax error in option 'SECTION:.text,m'
+  do:    /SECTION:name[=new][,[!]cdeikprsuw]" /explain /SECTION:.text,m a.exe
+# A base relocation of a kind that the loader would not know: the type of the first entry is changed.
+cp one.dll odd.dll
+at=$($python -c 'import pefile, sys
+pe = pefile.PE("odd.dll"); print(pe.get_offset_from_rva(pe.OPTIONAL_HEADER.DATA_DIRECTORY[5].VirtualAddress) + 9)')
+poke odd.dll "$at" 90
+refused "odd.dll : fatal error LNK1903: '/REBASE' cannot be done
+  why:   a base relocation is of another kind, or lies outside the file
+  do:    link it again with /BASE" /explain /REBASE:BASE=0x40000000 odd.dll
+# A signature (here: 8 bytes at the end that the directory calls one) covers what is changed.
+cp a.exe signed.exe
+size=$(stat -c %s signed.exe)
+head -c 8 /dev/zero >>signed.exe
+directory=$($python -c 'import pefile; pe = pefile.PE("signed.exe"); print(pe.OPTIONAL_HEADER.DATA_DIRECTORY[4].get_file_offset())')
+poke signed.exe "$directory" "$(printf '%08x' "$size" | sed -E 's/(..)(..)(..)(..)/\4 \3 \2 \1/') 08 00 00 00"
+warns 'signed.exe : warning LNK4906: the image is signed; its signature is no longer valid' '/VERSION:4.4 signed.exe'

@@ -20,3 +20,34 @@ assert 'a"b\\c\\x1b\\xff ' in lines[2]["message"], lines[2] # unprintable bytes 
 assert lines[3]["why"] and lines[3]["do"], lines[3] # from the table of codes
 END
 expect_fail "syntax error in option 'errorformat:xml'" "$MYLINK" /errorformat:xml "$t/a.obj"
+
+# The other programs: the same form, also for a message in front of the option.
+objects() { # CODE WORDS COMMAND...: exits 1, and the first object on standard error has this code and these words
+    local want_code=$1 words=$2 code=0
+    shift 2
+    "$@" >/dev/null 2>"$t/out" || code=$?
+    [ $code = 1 ] || fail "exit code $code: $*"
+    $python - "$t/out" "$want_code" "$words" <<'END'
+import json, sys
+lines = [json.loads(line) for line in open(sys.argv[1])]
+assert lines and lines[0]["code"] == sys.argv[2] and sys.argv[3] in lines[0]["message"], lines
+assert list(lines[0]) == ["kind", "code", "file", "message", "where", "bytes", "why", "do", "read"], lines
+END
+}
+for words in '/errorformat:json /nothing' '/nothing -ErrorFormat:JSON'; do
+    # shellcheck disable=SC2086 # words
+    {
+    objects LNK4044 "unrecognized option '/nothing'; ignored" "$MYLIB" $words "$t/gone.obj"
+    objects LNK4044 "unrecognized option '/nothing'; ignored" "$MYLINK" /LIB $words "$t/gone.obj"
+    objects LNK4044 "unrecognized option '/nothing'; ignored" "$MYDUMP" $words "$t/gone.obj"
+    objects LNK4044 "unrecognized option '/nothing'; ignored" "$MYLINK" /DUMP $words "$t/gone.obj"
+    objects LNK4044 "unrecognized option '/nothing'; ignored" "$MYLINK" /EDIT $words "$t/gone.exe"
+    }
+done
+objects LNK1104 'cannot open file' "$MYLIB" /errorformat:json "$t/gone.obj"
+objects LNK1104 'cannot open file' "$MYDUMP" /errorformat:json "$t/gone.obj"
+objects LNK1104 'cannot open file' "$MYLINK" /EDIT /errorformat:json /release "$t/gone.exe"
+for program in "$MYLIB" "$MYDUMP" "$MYLINK /EDIT"; do
+    # shellcheck disable=SC2086 # words
+    expect_fail "syntax error in option" $program /errorformat:xml "$t/a.obj"
+done
