@@ -83,6 +83,20 @@ static void read_directives(Link *link, InputFile *file) {
 
 // ---- Objects
 
+// "compile it for x64 (nasm: -f win64; clang: --target=x86_64-pc-windows-msvc), or all others for x86"
+static Str how_to_agree(Link *link, u16 machine, Str name) {
+    u16 target = link->machine->id;
+    const char *is = coff_machine_name(machine), *wanted = coff_machine_name(target);
+    const char *nasm = target == IMAGE_FILE_MACHINE_AMD64 ? "nasm: -f win64; " : target == IMAGE_FILE_MACHINE_I386 ? "nasm: -f win32; " : "";
+    const char *triple = target == IMAGE_FILE_MACHINE_AMD64 ? "x86_64" : target == IMAGE_FILE_MACHINE_I386 ? "i686" : "aarch64";
+    const char *others = link->machine_file ? "all others" : "everything";
+    if (str_ends(name, STR(")"))) // a member of a library, which somebody else compiled
+        return arena_printf(link->arena, "take the library that was built for %s (libraries have a folder for each machine), or compile everything for %s",
+                            wanted, is);
+    return arena_printf(link->arena, "compile it for %s (%sclang: --target=%s-pc-windows-msvc), or %s for %s%s%s", wanted, nasm, triple,
+                        others, is, link->machine_file ? "" : " with /MACHINE:", link->machine_file ? "" : is);
+}
+
 // The first object that has a machine decides for all, unless /MACHINE did. Machine 0 objects (aliases only) fit anywhere.
 static bool check_machine(Link *link, u16 machine, Str name, InputFile *file) {
     if (machine == IMAGE_FILE_MACHINE_UNKNOWN) return true;
@@ -101,9 +115,7 @@ static bool check_machine(Link *link, u16 machine, Str name, InputFile *file) {
         ? arena_printf(link->arena, "the first object, %s, is for %s and so decided the target",
                        show(link, link->machine_file->name), coff_machine_name(link->machine->id))
         : arena_printf(link->arena, "/MACHINE:%s on the command line decided the target", coff_machine_name(link->machine->id));
-    Str todo = link->machine->id == IMAGE_FILE_MACHINE_AMD64 && machine == IMAGE_FILE_MACHINE_I386
-        ? STR("compile it for x64 (nasm: -f win64; clang: --target=x86_64-pc-windows-msvc), or all others for x86")
-        : STR("compile both for the same machine");
+    Str todo = how_to_agree(link, machine, name);
     diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1112, .file = name, .why = why, .todo = todo,
         .text = arena_printf(link->arena, "module machine type '%s' conflicts with target machine type '%s'",
                              coff_machine_name(machine), coff_machine_name(link->machine->id))});

@@ -332,10 +332,17 @@ static const char *subsystem_of(const Link *link) {
 
 static Str first_name(Str list) { return str_slice(list, 0, str_find(list, ',')); }
 
+// ", or add the C run-time library (or mylink's own mycrt0.lib)", where there is a library with this start-up function.
+static const char *or_run_time_library(Link *link, const Symbol *start) {
+    Candidate c = find_candidate(link, start->name);
+    if (c.likeness < LIKE_SAME || !c.library) return ", or add the C run-time library";
+    const char *own = is_built_in(link, c.library) ? "or mylink's own " : "";
+    return (const char *)arena_printf(link->arena, ", or add the C run-time library (%s%s)", own, show(link, c.library->name)).p;
+}
+
 static void explain_entry(Link *link, const Symbol *sym, Message *m) {
     Str seen = entry_candidates(link);
-    const char *name = show(link, sym->name);
-    const char *or_runtime = ", or add the C run-time library (or mylink's own mycrt0.lib)";
+    const char *name = show(link, sym->name), *or_runtime = or_run_time_library(link, sym);
     if (link->opt.gnu && (str_ends(sym->name, STR("CRTStartup")) || str_ends(sym->name, STR("CRTStartup@12")))) {
         m->why = arena_printf(link->arena, "a %s starts at %s, which is in mingw-w64's start-up object %s", link->opt.dll ? "DLL" : "program", name,
                               link->opt.dll ? "dllcrt2.o" : "crt2.o");
@@ -349,8 +356,7 @@ static void explain_entry(Link *link, const Symbol *sym, Message *m) {
         }
     } else if (link->opt.dll) {
         m->why = arena_printf(link->arena, "a DLL starts at %s, a function of the C run-time library, which calls DllMain", name);
-        m->todo = STR("/NOENTRY when nothing is to be done at the start, /ENTRY:DllMain to be called directly, or add the C "
-                      "run-time library (or mylink's own mycrt0.lib)");
+        m->todo = arena_printf(link->arena, "/NOENTRY when nothing is to be done at the start, /ENTRY:DllMain to be called directly%s", or_runtime);
         return;
     } else {
         m->why = arena_printf(link->arena, "a %s program starts at %s, a function of the C run-time library, which calls %s", subsystem_of(link),
@@ -459,6 +465,9 @@ static void find_explanation(Link *link, const Symbol *sym, Message *m) {
         m->todo = str(known_name_todo(link, sym->name));
     else if (link->missing_libraries.count)
         m->todo = missing_libraries(link, sym);
+    else if (is_slot_name(name))
+        m->todo = arena_printf(link->arena, "add the import library of the DLL that has %s (`mylib x.dll` makes it out of the DLL), or, when it is in an "
+                               "object or static library, add that and compile without __declspec(dllimport)", show(link, bare_name(name)));
     else
         m->todo = arena_printf(link->arena, "add the object or library that defines %s", show(link, sym->name));
 }
