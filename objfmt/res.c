@@ -34,7 +34,7 @@ static bool take_key(Str header, u64 *at, ResKey *key) {
 
 static bool read_entry(Str bytes, Str name, u64 off, ResEntry *out, Arena *arena, Message *m) {
     *out = (ResEntry){.header_off = off};
-    if (!range_ok(off, 1, 8, bytes.n))
+    if (!range_ok(off, 1, SMALLEST_HEADER, bytes.n))
         return bad_file(m, arena, name, 1123, off, "invalid .res file: %llu bytes at its end are too few for a record",
                         (ull)(bytes.n - off));
     u32 data_size = load32(bytes.p + off), header_size = load32(bytes.p + off + 4);

@@ -25,6 +25,9 @@ typedef struct {
     ARRAY(Binding) bindings;
     Str open_names[XML_MAX_DEPTH]; // with prefix, as end tags must repeat them
     u32 depth;
+    XmlNode *text_node; // the last one made, whose text is in `joined`
+    Buffer joined;
+    bool blank; // blanks followed it
 } Reader;
 
 static u32 line_at(Reader *r, size_t pos) {
@@ -245,17 +248,31 @@ static bool take_end_tag(Reader *r, XmlNode **open) {
     return true;
 }
 
+// Comments and CDATA sections cut text in pieces; what stands between two elements becomes one node all the same. Blanks
+// at its ends are left out, those between pieces are one.
 static bool take_text(Reader *r, XmlNode *open, size_t from, size_t to) {
-    Str text = str_slice(r->text, from, to);
+    Str whole = str_slice(r->text, from, to), text = whole;
     while (text.n && is_blank(text.p[0])) text = str_slice(text, 1, text.n);
+    bool blank_before = text.n < whole.n;
     while (text.n && is_blank(text.p[text.n - 1])) text.n--;
-    if (!text.n) return true;
+    bool blank_behind = text.n && text.p + text.n < whole.p + whole.n;
+    if (!text.n) {
+        r->blank |= blank_before;
+        return true;
+    }
     if (!open->parent) return bad(r, "text outside the root element", STR(""));
-    XmlNode *node = ARENA_NEW(r->arena, XmlNode);
-    node->text = text;
-    node->source = r->name;
-    node->line = line_at(r, from);
-    xml_append(open, node);
+    if (!r->text_node || open->last_child != r->text_node) {
+        r->text_node = ARENA_NEW(r->arena, XmlNode);
+        r->text_node->source = r->name;
+        r->text_node->line = line_at(r, from);
+        xml_append(open, r->text_node);
+        r->joined = (Buffer){.arena = r->arena};
+    } else if (r->blank || blank_before) {
+        buffer_put(&r->joined, " ", 1);
+    }
+    buffer_put_str(&r->joined, text);
+    r->text_node->text = buffer_str(&r->joined);
+    r->blank = blank_behind;
     return true;
 }
 
