@@ -259,6 +259,13 @@ static bool redirect_branch(const Link *link, const RelocTarget *t, u16 type, i6
     return rva != 0;
 }
 
+// DWARF refers to its other sections by offset. Some compilers (clang 14 with -gdwarf-5) call such a field a 32-bit
+// address; but debug sections are never loaded and have none, so that the distance from the section's start is meant.
+static bool is_dwarf_offset(const Link *link, const InputSection *s, const RelocTarget *t, u16 type) {
+    return s->is_debug && t->section && t->section->is_debug &&
+           link->machine->base_reloc_type(type) == IMAGE_REL_BASED_HIGHLOW;
+}
+
 static bool apply_one(const Link *link, const InputSection *s, CoffReloc r, u8 *to, Arena *scratch, Diag *diag) {
     if (r.type == 0) return true; // ABSOLUTE on every machine: a filler, whatever its symbol
     RelocTarget target;
@@ -268,6 +275,10 @@ static bool apply_one(const Link *link, const InputSection *s, CoffReloc r, u8 *
     if (found ||
         (!target.section && link->opt.force_unresolved)) { // [link.exe] /FORCE: an unresolved name is the image base
         fill_values(&target, &v);
+        if (is_dwarf_offset(link, s, &target, r.type)) {
+            store32(to + r.section_off, load32(to + r.section_off) + v.target_section_off);
+            return true;
+        }
         RelocStatus status = link->machine->apply(to + r.section_off, r.type, &v, &value);
         if (status == RELOC_OUT_OF_RANGE && redirect_branch(link, &target, r.type, value, &v))
             status = link->machine->apply(to + r.section_off, r.type, &v, &value);
