@@ -22,13 +22,15 @@ void syntax_error(OptionContext *c, const char *why) {
     diag_report(&c->link->diag, &m);
 }
 
-void refuse_option(OptionContext *c) {
+static void refuse_because(OptionContext *c, const char *reason) {
     Message m = {.kind = MSG_FATAL, .code = 1901};
     if (c->object) m.file = c->object->name;
-    m.text = arena_printf(c->arena, "option '/%s' is not supported: %s", printable(c->arena, c->word), c->option->help);
+    m.text = arena_printf(c->arena, "option '/%s' is not supported: %s", printable(c->arena, c->word), reason);
     if (c->from.n) m.where = arena_printf(c->arena, "in %s", printable(c->arena, c->from));
     diag_report(&c->link->diag, &m);
 }
+
+void refuse_option(OptionContext *c) { refuse_because(c, c->option->help); }
 
 static void warn_ignored(OptionContext *c, u32 code, const char *format) {
     Str file = c->object ? c->object->name : (Str){0};
@@ -745,8 +747,14 @@ void set_nothing_but_no(OptionContext *c, Str value) {
     if (!is_no(value)) refuse_option(c);
 }
 
-void set_nothing_but_off(OptionContext *c, Str value) {
-    if (!is_word(value, "OFF")) refuse_option(c);
+// Build systems pass it whenever some object might have been compiled with /GL. Those objects are refused where they are
+// read; all others are linked as without it. Its words for profiling need Microsoft's code generator in any case.
+void set_ltcg(OptionContext *c, Str value) {
+    if (str_starts_nocase(value, STR("PG")))
+        refuse_because(c, "profile-guided optimization needs Microsoft's code generator");
+    else if (value.n && !is_word(value, "INCREMENTAL") && !is_word(value, "STATUS") && !is_word(value, "NOSTATUS") &&
+             !is_word(value, "OFF"))
+        syntax_error(c, "the words are INCREMENTAL, STATUS, NOSTATUS and OFF");
 }
 
 void set_opt(OptionContext *c, Str value) {

@@ -83,7 +83,7 @@ OptionHandler add_alternate_name, add_common_align, add_default_library, add_exc
     add_merge, add_mismatch, add_section, set_align, set_base, set_color, set_console, set_debug, set_delay, set_dependent_load_flag, set_dll,
     set_driver, set_entry, set_error_format, set_error_limit, set_explain, set_file_align, set_force, set_guard, set_heap, set_ignore,
     set_machine, set_manifest, set_manifest_uac, set_map, set_map_info, set_no_color, set_no_default_lib, set_nothing_but_no,
-    set_nothing_but_off, set_opt, set_order, set_os_version, set_out, set_profile, set_stack, set_subsystem,
+    set_ltcg, set_opt, set_order, set_os_version, set_out, set_profile, set_stack, set_subsystem,
     set_swaprun, set_text, set_threads, set_time_stamp, set_verbose, set_version, set_whole_archive, set_wx,
     refuse_misplaced_mode, show_help, start_lib, warn_obsolete;
 

@@ -13,7 +13,6 @@
 #define FIELD(name) offsetof(Options, name)
 
 // Reasons of refused options.
-static const char no_ltcg[] = "mylink links machine code; compile without /GL (clang: without -flto)";
 static const char no_pgo[] = "profile-guided optimization needs Microsoft's code generator";
 static const char no_msil[] = "mylink links native code only, no .NET assemblies";
 static const char no_lto[] = "an option of lld's LTO; mylink links machine code: compile without -flto";
@@ -149,6 +148,7 @@ const Option option_table[] = {
     {"LLDIGNOREENV", NOOP, ARG_NONE, CMD, NULL, "handled before all others: LINK, _LINK_ and LIB are not read", NULL, 0},
     {"LLDMINGW", NOOP, ARG_ANY, CMD, NULL, "what it asks for happens whenever objects need it", NULL, 0},
     {"LOGO", NOOP, ARG_NONE, CMD, NULL, "there is no banner", NULL, 0},
+    {"LTCG", NOOP, ARG_ANY, CMD, "INCREMENTAL|...", "objects of machine code need no code generator; those of cl /GL are refused", set_ltcg, 0},
     {"LTCGOUT", NOOP, ARG_ANY, CMD, "file", ltcg_file, NULL, 0},
     {"MAXILKSIZE", NOOP, ARG_ANY, CMD, "n", incremental_only, NULL, 0},
     {"MIDL", NOOP, ARG_ANY, CMD, "@file", idl_only, NULL, 0},
@@ -212,7 +212,6 @@ const Option option_table[] = {
     {"LLDLTOCACHEPOLICY", DENY, ARG_ANY, CMD, NULL, no_lto, NULL, 0},
     {"LLDMAP", DENY, ARG_ANY, CMD, NULL, "write /MAP:file instead", NULL, 0},
     {"LLDSAVETEMPS", DENY, ARG_ANY, CMD, NULL, no_lto, NULL, 0},
-    {"LTCG", DENY, ARG_ANY, CMD, NULL, no_ltcg, set_nothing_but_off, 0},
     {"LTO-CS-PROFILE-FILE", DENY, ARG_ANY, CMD, NULL, no_lto, NULL, 0},
     {"LTO-CS-PROFILE-GENERATE", DENY, ARG_ANY, CMD, NULL, no_lto, NULL, 0},
     {"LTO-OBJ-PATH", DENY, ARG_ANY, CMD, NULL, no_lto, NULL, 0},

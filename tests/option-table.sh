@@ -10,7 +10,7 @@ grep -v '^#' tests/link-options.txt | sort >"$t/wanted"
 cut -d' ' -f1 "$t/classes" | sort >"$t/known"
 comm -23 "$t/wanted" "$t/known" >"$t/missing"
 [ ! -s "$t/missing" ] || fail "options in no class: $(tr '\n' ' ' <"$t/missing")"
-for pair in 'OUT Options:' 'TLBID Accepted,' 'LTCG Refused:'; do grep -qx "$pair" "$t/classes" || fail "not in its class: $pair"; done
+for pair in 'OUT Options:' 'TLBID Accepted,' 'LTCG Accepted,' 'USEPROFILE Refused:'; do grep -qx "$pair" "$t/classes" || fail "not in its class: $pair"; done
 # --help and /HELP print the same.
 same "$t/help" <("$MYLINK" --help)
 same "$t/help" <("$MYLINK" /nologo -HELP)

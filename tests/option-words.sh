@@ -30,7 +30,8 @@ wrong /ignore:four "LNK1117: syntax error in option 'ignore:four'"
 wrong /timestamp:4294967296 "LNK1117: syntax error in option 'timestamp:4294967296'"
 wrong /threads:0 "LNK1117: syntax error in option 'threads:0'"
 wrong /base:0x12345 "LNK1224: invalid image base address 0x12345"
-wrong /LTCG "LNK1901: option '/LTCG' is not supported: mylink links machine code; compile without /GL (clang: without -flto)"
+wrong /LTCG:PGINSTRUMENT "LNK1901: option '/LTCG:PGINSTRUMENT' is not supported: profile-guided optimization needs Microsoft's code generator"
+wrong /LTCG:ALL "LNK1117: syntax error in option 'LTCG:ALL'"
 wrong /CLRIMAGETYPE:PURE "LNK1901: option '/CLRIMAGETYPE:PURE' is not supported: mylink links native code only, no .NET assemblies"
 # All mistakes of one command line are told at once.
 expect_fail "LINK : fatal error LNK1117: syntax error in option 'align:5'
