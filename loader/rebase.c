@@ -127,7 +127,7 @@ bool choose_base(Process *p, Module *module, LoadError *e) {
 }
 //< choose-base
 
-static bool bad_reloc(Process *p, Module *module, const PeBaseReloc *reloc, const char *why, LoadError *e) {
+static bool bad_reloc(Process *p, const Module *module, const PeBaseReloc *reloc, const char *why, LoadError *e) {
     load_failed(p, e, (u32)STATUS_INVALID_IMAGE_FORMAT, module->name,
                 "The application was unable to start correctly (0xc000007b). %.*s is not a valid image",
                 STR_ARG(module->name));
@@ -136,6 +136,9 @@ static bool bad_reloc(Process *p, Module *module, const PeBaseReloc *reloc, cons
     return false;
 }
 
+static const char *const in_no_section = "it patches bytes that are in no section";
+static const char *const unknown_type = "this machine has no such type";
+
 //> apply-base-reloc
 // The bytes to patch are taken from the file, not from memory: a SHARED section may have been patched by another
 // process already, and adding the distance twice would be wrong.
@@ -143,7 +146,7 @@ static bool apply_reloc(Process *p, Module *module, const PeBaseReloc *reloc, u6
     if (reloc->type == IMAGE_REL_BASED_ABSOLUTE) return true; // fills a block up to 4 bytes
     u32 n = reloc->type == IMAGE_REL_BASED_DIR64 ? 8 : reloc->type == IMAGE_REL_BASED_HIGHLOW ? 4 : 2;
     u8 *place = module_at(module, reloc->rva, n);
-    if (!place) return bad_reloc(p, module, reloc, "it patches bytes that are in no section", e);
+    if (!place) return bad_reloc(p, module, reloc, in_no_section, e);
     u8 old[8] = {0};
     Str in_file = pe_at(&module->pe, reloc->rva, n);
     if (in_file.n) memcpy(old, in_file.p, in_file.n);
@@ -152,7 +155,7 @@ static bool apply_reloc(Process *p, Module *module, const PeBaseReloc *reloc, u6
     case IMAGE_REL_BASED_HIGHLOW: store32(place, load32(old) + (u32)delta); return true;
     case IMAGE_REL_BASED_HIGH: store16(place, (u16)(load16(old) + (u16)(delta >> 16))); return true;
     case IMAGE_REL_BASED_LOW: store16(place, (u16)(load16(old) + (u16)delta)); return true;
-    default: return bad_reloc(p, module, reloc, "this machine has no such type", e);
+    default: return bad_reloc(p, module, reloc, unknown_type, e);
     }
 }
 //< apply-base-reloc
@@ -165,6 +168,12 @@ bool check_relocs(Process *p, const Module *module, LoadError *e) {
     Message m = {0};
     if (!(module->pe.opt.dll_characteristics & IMAGE_DLLCHARACTERISTICS_DYNAMIC_BASE) || module->builtin) return true;
     while (pe_next_base_reloc(&module->pe, &walk, &reloc, &p->arena, &m)) {
+        u8 old[8];
+        u32 n = reloc.type == IMAGE_REL_BASED_DIR64 ? 8 : reloc.type == IMAGE_REL_BASED_HIGHLOW ? 4 : 2;
+        if (reloc.type == IMAGE_REL_BASED_ABSOLUTE) continue;
+        if (n == 2 && reloc.type != IMAGE_REL_BASED_HIGH && reloc.type != IMAGE_REL_BASED_LOW)
+            return bad_reloc(p, module, &reloc, unknown_type, e);
+        if (!pe_read(&module->pe, reloc.rva, old, n)) return bad_reloc(p, module, &reloc, in_no_section, e);
     }
     if (!m.text.n) return true;
     *e = (LoadError){(u32)STATUS_INVALID_IMAGE_FORMAT, m};

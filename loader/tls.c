@@ -28,7 +28,11 @@ static u64 rva_of_va(const Module *module, u64 va) { return va - module->pe.opt.
 bool read_tls(Process *p, Module *module, LoadError *e) {
     Message m = {0};
     module->has_tls = pe_tls(&module->pe, &module->tls, &module->arena, &m);
-    if (m.text.n) return bad_tls(p, module, (const char *)arena_copy(&p->arena, m.text).p, e);
+    if (m.text.n) {
+        bad_tls(p, module, "", e);
+        e->message.why = arena_copy(&p->arena, m.text);
+        return false;
+    }
     if (!module->has_tls) return true;
     const PeTls *tls = &module->tls;
     u64 size = tls->raw_end_va - tls->raw_start_va, limit = module->pe.opt.size_of_image;

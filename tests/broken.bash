@@ -12,7 +12,8 @@ refuses() {
     local file=${1%%: LNK*} message=${1#*: LNK} place=$2
     shift 2
     message="$file : fatal error LNK$message"
-    case $place in '') ;; *) message="$message
-  where: file offset $place" ;; esac
+    case $place in 0x*) place="file offset $place" ;; esac
+    [ -z "$place" ] || message="$message
+  where: $place"
     expect_fail "$message" limited "$@"
 }
