@@ -117,8 +117,10 @@ static bool check_machine(Link *link, u16 machine, Str name, InputFile *file) {
         : arena_printf(link->arena, "/MACHINE:%s on the command line decided the target", coff_machine_name(link->machine->id));
     Str todo = how_to_agree(link, machine, name);
     diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1112, .file = name, .why = why, .todo = todo,
-        .text = arena_printf(link->arena, "module machine type '%s' conflicts with target machine type '%s'",
-                             coff_machine_name(machine), coff_machine_name(link->machine->id))});
+        .text = arena_printf(link->arena, "module machine type '%s' conflicts with target machine type '%s'%s%s",
+                             coff_machine_name(machine), coff_machine_name(link->machine->id),
+                             link->machine_file ? " of " : "",
+                             link->machine_file ? show(link, link->machine_file->name) : "")});
     return false;
 }
 

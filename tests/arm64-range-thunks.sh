@@ -67,6 +67,8 @@ image $t/main.obj $t/gap.obj $t/far.obj
 expect_branches '140001008: bl 14000103c -> 148202000' '14000100c: bl 140001048 -> 14820200c' '140001010: bl 140001024' \
     '140001014: bl 14000103c -> 148202000' '140001018: cbz 140001048 -> 14820200c' '140001020: b 140001030' \
     '148202004: cbz 148202014 -> 140001028' '148202010: b 148202014 -> 140001028'
+# 1 + 10, + 30 + 1, + 10: there and back over 130 MB.
+if can_run arm64; then run_load -x 52 $t/a.exe ''; fi
 
 # Where everything is near, there is no thunk.
 image $t/main.obj $t/far.obj
