@@ -20,6 +20,8 @@ typedef struct {
 #define DIVIDE  "x86 has no instruction for 64-bit multiplication, division or remainder; the compiler calls a function for it"
 #define STRINGS "the compiler copies, fills or compares larger objects by calling this function, also where the source does not name it"
 #define COOKIE  "the object was compiled with buffer checks (/GS): functions with arrays compare a cookie on the stack before they return"
+#define NEWER   "the object's compiler is newer than the run-time library, which does not have this function of it yet"
+#define SAME    "link with the run-time libraries that came with that compiler: their folder first in LIB, or by /LIBPATH"
 #define EXCEPT  "the object handles exceptions; their handlers belong to the run-time library"
 
 static const KnownName known_names[] = {
@@ -38,6 +40,10 @@ static const KnownName known_names[] = {
     {"__security_check_cookie", COOKIE, "compile with /GS- (clang: -fno-stack-protector), or " CRT},
     {"__GSHandlerCheck", COOKIE, "compile with /GS- (clang: -fno-stack-protector), or " CRT},
     {"__GSHandlerCheck_SEH", COOKIE, "compile with /GS- (clang: -fno-stack-protector), or " CRT},
+    {"__GSHandlerCheck_EH", COOKIE, "compile with /GS- (clang: -fno-stack-protector), or " CRT},
+    {"__GSHandlerCheck_EH4", NEWER, SAME}, // Visual Studio 2019 16.3
+    {"__memcpy_nt_iters", NEWER, SAME}, // libvcruntime.lib of Visual Studio 2022 wants the libcmt.lib of its version
+    {"__memset_nt_iters", NEWER, SAME},
     {"_RTC_CheckStackVars", "the object was compiled with run-time checks (/RTC1)", "compile without /RTC1, or " CRT},
     {"_RTC_InitBase", "the object was compiled with run-time checks (/RTC1)", "compile without /RTC1, or " CRT},
     {"_RTC_Shutdown", "the object was compiled with run-time checks (/RTC1)", "compile without /RTC1, or " CRT},
