@@ -111,9 +111,16 @@ void read_def_file(Link *link) {
 
 // ---- Names
 
+// "f@@16", the symbol of a __vectorcall function, has no underscore in front.
+static bool is_vectorcall(Str name) {
+    size_t at = str_rfind(name, '@');
+    return at > 1 && at < name.n && name.p[at - 1] == '@';
+}
+
 // What objects call the thing that the user calls `name`.
 static Str symbol_name(Link *link, Str name) {
-    if (!is_x86(link) || (name.n && (name.p[0] == '?' || name.p[0] == '@' || name.p[0] == '_'))) return name;
+    bool is_whole = name.n && (name.p[0] == '?' || name.p[0] == '@' || name.p[0] == '_' || is_vectorcall(name));
+    if (!is_x86(link) || is_whole) return name;
     return arena_concat(link->arena, STR("_"), name);
 }
 
@@ -457,15 +464,25 @@ void create_exports(Link *link) {
 
 // ---- The import library
 
+// x86: `name` with the decoration of `symbol`, which says how the function is called: _f, _f@8, @f@8, f@@16.
+static Str decorate_like(Link *link, Str symbol, Str name) {
+    Str prefix = STR("_"), size = str_slice(symbol, str_rfind(symbol, '@'), symbol.n);
+    if (str_starts(symbol, STR("?")))
+        size = (Str){0};
+    else if (str_starts(symbol, STR("@")))
+        prefix = STR("@");
+    else if (is_vectorcall(symbol))
+        prefix = (Str){0}, size = str_slice(symbol, str_rfind(symbol, '@') - 1, symbol.n);
+    return arena_printf(link->arena, "%.*s%.*s%.*s", STR_ARG(prefix), STR_ARG(name), STR_ARG(size));
+}
+
 // How importers' objects call an export, when the DLL's own symbol is `symbol`: decorated in the same way.
 static Str import_symbol(Link *link, const ExportSpec *e, Str symbol) {
     if (str_eq(symbol, e->name) || str_eq(plain_name(link, symbol), e->name)) return symbol;
     if (!is_x86(link)) return e->name;
     if (symbol.n && symbol.p[0] == '_' && str_eq(str_slice(symbol, 1, symbol.n), e->name)) return symbol; // f@8, as gcc exports it
     if (e->name.p[0] == '_' && str_find(e->name, '@') != e->name.n) return e->name;
-    size_t at = str_rfind(symbol, '@');
-    bool is_stdcall = symbol.n && symbol.p[0] == '_' && at != symbol.n;
-    return arena_printf(link->arena, "_%s%s", arena_cstr(link->arena, e->name), is_stdcall ? arena_cstr(link->arena, str_slice(symbol, at, symbol.n)) : "");
+    return decorate_like(link, symbol, e->name);
 }
 
 static ImplibEntry *import_entries(Link *link, u32 *count) {
