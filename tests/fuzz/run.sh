@@ -40,7 +40,7 @@ minimise() {
     local fuzzer=$1 all=$found/$1 corpus=tests/fuzz/corpus/$1
     rm -rf "$found/.small" && mkdir "$found/.small"
     # Only which edges are reached counts, not how often: a tenth of the files.
-    build/fuzz/"$fuzzer" -merge=1 -use_counters=0 $limits -max_len="$(longest "$fuzzer")" "$found/.small" "$corpus" "$all" build/fuzz/seeds/"$fuzzer" 2>/dev/null || return 1
+    build/fuzz/"$fuzzer" -set_cover_merge=1 -use_counters=0 $limits -max_len="$(longest "$fuzzer")" "$found/.small" "$corpus" "$all" build/fuzz/seeds/"$fuzzer" 2>/dev/null || return 1
     rm -rf "$corpus" && mv "$found/.small" "$corpus"
     echo "$fuzzer: $(find "$corpus" -type f | wc -l) files, $(find "$corpus" -type f -printf '%s\n' | awk '{n += $1} END {print n + 0}') bytes"
 }
