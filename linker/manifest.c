@@ -120,7 +120,7 @@ typedef struct {
 typedef ARRAY(MergePair) MergePairs;
 
 static Str place_of(Link *link, const XmlNode *e) {
-    if (str_eq(e->source, STR("/MANIFESTUAC"))) return e->source;
+    if (str_eq(e->source, STR("/MANIFESTUAC"))) return link->opt.has_manifest_uac && !link->opt.manifest_no_uac ? e->source : STR("the default manifest");
     return arena_printf(link->arena, "%s, line %u", show(link, e->source), e->line);
 }
 

@@ -445,6 +445,20 @@ static Str missing_libraries(Link *link, const Symbol *sym) {
     return buffer_str(&b);
 }
 
+// A library has the name, but in a member that cannot be linked: an archive made for Linux, or one whose index is wrong.
+static bool explain_unusable(Link *link, const Symbol *sym, const Candidate *c, Message *m) {
+    if (c->likeness != LIKE_SAME || !c->library || !str_eq(c->name, sym->name)) return false;
+    ArchiveMember member;
+    Message ignored;
+    bool is_elf = archive_member(&c->library->archive, link->arena, c->member_off, &member, &ignored) && identify_file(member.data) == FILE_TYPE_ELF;
+    if (!is_elf && c->outside) return false;
+    m->why = arena_printf(link->arena, "%s should have it, but %s", where_it_is(link, c),
+                          is_elf ? "is an ELF file, made for Linux" : "is no object that defines it: the library's index is wrong");
+    m->todo = is_elf ? STR("compile the library for Windows: clang --target=x86_64-pc-windows-msvc, or x86_64-w64-mingw32-gcc")
+                     : STR("make the library again");
+    return true;
+}
+
 static void find_explanation(Link *link, const Symbol *sym, Message *m) {
     if (explain_variable(link, sym, m)) return;
     if (sym == link->entry) {
@@ -454,6 +468,7 @@ static void find_explanation(Link *link, const Symbol *sym, Message *m) {
     if (explain_mingw_main(link, sym, m) || explain_other_main(link, sym, m)) return;
     Str name = real_slot_name(link, sym->name);
     Candidate c = find_candidate(link, name);
+    if (explain_unusable(link, sym, &c, m)) return;
     m->why = default_why(link, sym);
     if (c.likeness == LIKE_SAME && c.outside && str_eq(name, sym->name))
         m->todo = add_this_library(link, &c);
