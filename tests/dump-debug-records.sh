@@ -21,7 +21,8 @@ File Type: COFF OBJECT
 LINENUMBERS #1
 Symbol index:        5
   00000010  3' mydump /linenumbers l.obj
-expect_fail 'line numbers at' "$MYDUMP" /linenumbers bad.obj
+expect_fail ' line numbers at 0x' "$MYDUMP" /linenumbers bad.obj
+expect_fail ' run past the file' "$MYDUMP" /linenumbers bad.obj
 # Frame records.
 mkobj f.obj 'machine x86' 'section .debug$F' 'bytes 10 00 00 00 20 00 00 00 02 00 00 00 03 00 04 1b'
 expect_line '  00000010      20       2      3      4    3    Y  Y' mydump /fpo f.obj
@@ -51,3 +52,7 @@ touch a.pdb
 expect_line '  PDB file found at a.pdb' mydump /pdbpath:verbose b.exe
 expect_line '            2.05 runtime version' mydump /clrheader b.exe
 expect_line '              48 cb' mydump /clrheader b.exe
+# The directory leads to nothing.
+at=$($python -c 'import pefile; print(pefile.PE("b.exe").OPTIONAL_HEADER.DATA_DIRECTORY[14].get_file_offset())')
+poke b.exe "$at" 'ff ff ff 7f'
+expect_fail 'b.exe : fatal error LNK1107: the CLR header is not in any section' mydump /clrheader b.exe

@@ -19,7 +19,9 @@ mydump /disasm a.exe >listing
 grep -q 'mov    eax,0x7' listing
 # No such program.
 mkdir empty
-expect_fail "a.obj : fatal error LNK1158: /DISASM: cannot run 'objdump' or 'llvm-objdump' on this file" env PATH="$t/empty" "$MYDUMP" /disasm a.obj
+expect_fail "a.obj : fatal error LNK1158: /DISASM: cannot run 'objdump' or 'llvm-objdump' on this file
+  why:   mydump shows machine code with the help of one of these
+  do:    install the package binutils, or llvm for ARM64" env PATH="$t/empty" "$MYDUMP" /disasm a.obj
 # ARM64 code needs llvm's.
 if tool llvm-objdump >/dev/null 2>&1 && have clang; then
     mkdir bin

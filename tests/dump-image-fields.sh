@@ -94,3 +94,23 @@ done
 
 expect_line '    KERNEL32.dll' mydump /dependents $t/lld.exe
 expect_line 'File Type: DLL' mydump $t/lld.dll
+# The subsystem's name, for each number that there is.
+at=$($python -c "import pefile; pe = pefile.PE('$t/lld.exe'); print(pe.OPTIONAL_HEADER.get_file_offset() + 68)")
+while read -r number name; do
+    cp $t/lld.exe $t/other.exe
+    poke $t/other.exe $at "$number 00"
+    mydump /headers $t/other.exe | grep -qxE " +$(printf %X "0x$number") subsystem \($name\)" || { mydump /headers $t/other.exe | grep subsystem >&2; fail "no $name"; }
+done <<'END'
+01 Native
+02 Windows GUI
+03 Windows CUI
+07 Posix CUI
+09 Windows CE GUI
+0a EFI Application
+0b EFI Boot Service Driver
+0c EFI Runtime Driver
+0d EFI ROM
+0e Xbox
+10 Windows Boot Application
+0f unknown
+END

@@ -31,7 +31,7 @@ $summary" bash -c '"$1" /unknown a.obj 2>&1' - "$MYDUMP"
 expect_fail "DUMP : fatal error LNK1117: syntax error in option 'section'" mydump /section a.obj
 expect_fail "syntax error in option 'rawdata:3'" mydump /rawdata:3 a.obj
 expect_fail "syntax error in option 'range:x'" mydump /range:x a.obj
-expect_fail 'no file was named' mydump /all
+expect_fail 'DUMP : fatal error LNK1181: no file was named; mydump /HELP lists the options' mydump /all
 expect_fail "cannot open file 'missing.obj'" mydump missing.obj a.obj
 expect_fail 'Dump of file a.obj' mydump missing.obj a.obj # the second file is shown all the same
 expect_line 'usage: mydump [options] files' mydump /help

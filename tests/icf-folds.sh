@@ -52,3 +52,9 @@ link /opt:ref,icf,noicf
 link /opt:noref
 same_address sum add || fail '/OPT:NOREF alone leaves ICF on'
 link /opt:lbr /opt:nolbr /opt:icf
+# /VERBOSE:ICF lists them.
+link /opt:icf /verbose:icf >$t/list
+expect_line 'Identical COMDATs folded by /OPT:ICF:' cat $t/list
+grep -qE '^    Selected (sum|add) from ' $t/list
+grep -qE '^      Replaced (sum|add) from ' $t/list
+grep -qE '^    [0-9]+ sections, [0-9]+ bytes$' $t/list

@@ -35,6 +35,10 @@ cat >$t/want <<'EOT'
 EOT
 diff $t/want $t/a.map
 
+# Without /TIMESTAMP it is no time.
+mylink /entry:start /subsystem:console /map:$t/h.map /out:$t/h.exe $t/a.obj
+grep -qE '^ Timestamp is [0-9a-f]{8} \(a hash of the image\)$' $t/h.map
+
 # Imports are shown with the library that asked for them; exports on request; the default name is the image's.
 mkobj $t/c.obj 'section .text' 'symbol f func' 'bytes ff 15 00 00 00 00 c3' 'reloc 2 REL32 __imp_Sleep'
 mylink /dll /noentry /export:f /export:g=f /map /mapinfo:exports /out:$t/c.dll $t/c.obj kernel32.lib

@@ -27,6 +27,7 @@ says errorformat:xml 'the words are TEXT and JSON'
 says force:all 'the words are MULTIPLE, UNRESOLVED and MULTIPLERES'
 says guard:all 'the words are CF, NO, LONGJMP, NOLONGJMP, EHCONT and NOEHCONT'
 says ignore:many 'numbers of warnings go from 4000 to 4999'
+says ltcg:most 'the words are INCREMENTAL, STATUS, NOSTATUS and OFF'
 says manifest:id=0 'numbers of resources go from 1 to 65535'
 says manifest:maybe 'the words are NO, EMBED and ID=n'
 says "manifestuac:level='high'" "level is 'asInvoker', 'highestAvailable' or 'requireAdministrator', uiAccess 'true' or 'false', each in quotes"

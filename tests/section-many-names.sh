@@ -8,7 +8,8 @@ expect_field $t/a.dll 'section(".text").Misc_VirtualSize' 0x186a0
 seq -f 'section s%06g flags=data,r
 bytes 01' 66000 >$t/lines
 mkobj $t/b.obj <$t/lines
-expect_fail 'fatal error LNK1189: 66000 sections; an image has 65279 at most' timeout 20 "$MYLINK" /dll /noentry /opt:noref /out:$t/b.dll $t/b.obj
+expect_fail 'fatal error LNK1189: 66000 sections; an image has 65279 at most
+  do:    merge some with /MERGE:from=to, or name them so that only the part behind a $ differs' timeout 20 "$MYLINK" /explain /dll /noentry /opt:noref /out:$t/b.dll $t/b.obj
 # A chain of 50,000 merges, each said by 2 objects, and as many /SECTION options.
 { echo 'section s1 flags=data,r,w'; echo 'bytes 01'; seq 50000 | awk '{ printf "directive /merge:s%d=s%d\ndirective /section:s50001,rw\n", $1, $1 + 1 }'; } >$t/lines
 mkobj $t/c.obj <$t/lines

@@ -242,7 +242,7 @@ static void test_refused_members(void) {
     put_member(&b, "a.obj/", STR("aa"));
     b.p[8 + 58] = '!';
     refused("a header without its end mark", buffer_str(&b), "no member header at 0x8");
-    refused("not an archive", STR("!<arch>\r\n"), "not a library");
+    refused("not an archive", STR("!<arch>\r\n"), "not a library: it does not begin with !<arch> or !<thin>");
 }
 
 // ---- Writing, and reading it back

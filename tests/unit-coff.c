@@ -185,6 +185,24 @@ static void check_kinds(void) {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         CHECK((const char *)arena_printf(&arena, "kind of file %zu", i).p,
               identify_file((Str){(const u8 *)kinds[i].bytes, kinds[i].n}) == kinds[i].type);
+    // What is opened as an object and is something else is called by its name.
+    static const struct {
+        const char *bytes;
+        size_t n;
+        const char *name;
+    } others[] = {
+        {"MZ\x90", 3, "this is an EXE or DLL, not an object"},
+        {"!<arch>\n", 8, "this is a library, not an object"},
+        {"!<thin>\n", 8, "this is a thin archive, not an object"},
+        {"\0\0\0\0\x20\0\0\0\xff\xff\0\0\xff\xff\0\0", 16, "this is a .res file, not an object"},
+        {"\0\0\xff\xff\0\0\x64\x86\0\0\0\0\0\0\0\0\0\0\0\0", 20, "this is a short import record, not an object"},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        CoffObject o;
+        Message m = {0};
+        bool ok = open_bytes(&o, (Str){(const u8 *)others[i].bytes, others[i].n}, &m);
+        unit_refused(others[i].name, ok, &m, others[i].name);
+    }
 }
 
 // ---- Damage
