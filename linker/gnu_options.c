@@ -220,6 +220,11 @@ static void set_no_seh(GnuReader *r, const GnuOption *o, Str value) {
     r->link->opt.no_seh = o->name[0] == 'n';
 }
 
+static void set_dependency_file(GnuReader *r, const GnuOption *o, Str value) {
+    (void)o;
+    r->link->opt.dependency_file = value;
+}
+
 static void add_wrap(GnuReader *r, const GnuOption *o, Str value) {
     (void)o;
     if (value.n) ARRAY_PUSH(r->link->arena, &r->link->opt.wraps, value);
@@ -333,6 +338,7 @@ static const GnuOption gnu_table[] = {
     {"Map", true, to_link, "MAP", NULL},
     {"M", false, print_map, NULL, NULL},
     {"print-map", false, print_map, NULL, NULL},
+    {"dependency-file", true, set_dependency_file, NULL, NULL},
     {"out-implib", true, to_link, "IMPLIB", NULL},
     {"pdb", true, ignore, NULL, NULL},
     // Kind of output
@@ -567,7 +573,6 @@ static const GnuOption gnu_table[] = {
     {"section-start", true, refuse, NULL, no_place},
     {"N", false, refuse, NULL, no_writable_code},
     {"omagic", false, refuse, NULL, no_writable_code},
-    {"dependency-file", true, refuse, NULL, not_yet},
     {"ignore-unresolved-symbol", true, refuse, NULL, not_yet},
     {"retain-symbols-file", true, refuse, NULL, not_yet},
     {"undefined-glob", true, refuse, NULL, not_yet},

@@ -57,12 +57,13 @@ static bool check_output(Link *link, OutputFile *const *outputs, size_t i) {
 static void write_outputs(Link *link) {
     tell_pass_2(link);
     Message m = {0};
-    OutputFile image = {0}, import_library = {0}, export_file = {0}, map = {0}, manifest = {0}, def = {0};
-    OutputFile *outputs[] = {&import_library, &export_file, &map, &manifest, &def, &image};
+    OutputFile image = {0}, import_library = {0}, export_file = {0}, map = {0}, manifest = {0}, def = {0}, depfile = {0};
+    OutputFile *outputs[] = {&import_library, &export_file, &map, &manifest, &def, &depfile, &image};
     bool ok = write_image(link, &image) && write_import_library(link, &import_library, &export_file) &&
               write_manifest(link, &manifest);
     if (ok && link->opt.make_map) ok = write_map(link, &map); // after the image: it shows the image's time stamp
     if (ok && link->opt.output_def.n) ok = write_output_def(link, &def);
+    if (ok && link->opt.dependency_file.n) ok = write_dependencies(link, &depfile);
     size_t count = sizeof outputs / sizeof *outputs;
     for (size_t i = 0; ok && i < count; i++) ok = !outputs[i]->path || check_output(link, outputs, i);
     for (size_t i = 0; i < count; i++) {

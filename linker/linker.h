@@ -315,6 +315,7 @@ typedef struct {
     StrArray optional_includes;   // /INCLUDEOPTIONAL
     u32 lazy_group, lazy_group_count; // /START-LIB: the open one; how many there are
     Str output_def;               // /OUTPUT-DEF
+    Str dependency_file;          // GNU's --dependency-file
     ARRAY(LibraryRequest) library_requests; // who asked for default_libs, for messages
     StrArray default_libs;        // /DEFAULTLIB, command line and directives, in order
     StrArray no_default_libs;     // /NODEFAULTLIB:name, /DISALLOWLIB:name
@@ -660,6 +661,8 @@ void create_debug_directory(Link *link);           // /Brepro: the REPRO record,
 bool write_image(Link *link, OutputFile *out);     // prepared, not yet renamed
 bool write_map(Link *link, OutputFile *out);
 bool write_output_def(Link *link, OutputFile *out); // output_def.c: /OUTPUT-DEF
+bool write_text(Link *link, OutputFile *out, Str path, Str text); // a whole text as an output; false: reported
+bool write_dependencies(Link *link, OutputFile *out); // depfile.c: GNU's --dependency-file
 
 // The name of a symbol, file or section for a message.
 const char *show(Link *link, Str name);

@@ -35,12 +35,15 @@ static Str make_def(Link *link) {
     return buffer_str(&b);
 }
 
-bool write_output_def(Link *link, OutputFile *out) {
+bool write_text(Link *link, OutputFile *out, Str path, Str text) {
     Message m = {0};
-    Str text = make_def(link);
-    if (output_open(out, link->arena, arena_cstr(link->arena, link->opt.output_def), false, &m) && output_write(out, 0, text.p, text.n, &m) &&
-        output_prepare(out, text.n, &m))
+    if (output_open(out, link->arena, arena_cstr(link->arena, path), false, &m) &&
+        output_write(out, 0, text.p, text.n, &m) && output_prepare(out, text.n, &m))
         return true;
     diag_report(&link->diag, &m);
     return false;
+}
+
+bool write_output_def(Link *link, OutputFile *out) {
+    return write_text(link, out, link->opt.output_def, make_def(link));
 }
