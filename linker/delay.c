@@ -332,8 +332,8 @@ static void put_unwind(DelayImports *d, u32 tail_sym) {
     buffer_put32(data_of(d, pdata), 0);
 }
 
-// What stands in the slot until the DLL is loaded: the address of the function's stub, in every table that has a copy.
 //> delay-slot
+// What stands in the slot until the DLL is loaded: the address of the function's stub, in every table that has a copy.
 static void put_slot(DelayImports *d, const InputFile *file, u32 tail_sym) {
     Link *link = d->link;
     u32 slot_off = size_of(d, d->slots_num), pointer_size = link->machine->pointer_size;
@@ -361,6 +361,7 @@ static void put_slot(DelayImports *d, const InputFile *file, u32 tail_sym) {
 }
 //< delay-slot
 
+//> lab-delay-dll
 static void put_dll(DelayImports *d, const DelayDll *dll) {
     Link *link = d->link;
     // The module handle stands in front of the slots; both are written at run time.
@@ -391,6 +392,7 @@ static void put_dll(DelayImports *d, const DelayDll *dll) {
     if (d->bound_num) put_pointer(d, d->bound_num, 0);
     if (d->unload_num) put_pointer(d, d->unload_num, 0);
 }
+//< lab-delay-dll
 
 void create_delay_imports(Link *link) {
     if (!link->opt.delay_loads.count) return;

@@ -158,6 +158,7 @@ static const char *hint_words(Arena *a, HintResult hint, const Wanted *w) {
     return "";
 }
 
+//> lab-resolve-export
 bool resolve_export(Process *p, Module *exporter, const Wanted *wanted, Target *target, LoadError *e) {
     Arena *a = &p->arena;
     Wanted w = *wanted;
@@ -186,6 +187,7 @@ bool resolve_export(Process *p, Module *exporter, const Wanted *wanted, Target *
     }
     return bad_forwarder(p, exporter, &w, "the forwarders lead in a circle", e);
 }
+//< lab-resolve-export
 
 // ---- The imports of one module
 
@@ -197,6 +199,7 @@ static bool bad_slot(Process *p, Module *module, u32 rva, LoadError *e) {
     return false;
 }
 
+//> lab-write-slot
 static bool write_slot(Process *p, Module *module, u32 slot_rva, const Target *target, LoadError *e) {
     u32 size = module->pe.is_pe32_plus ? 8 : 4;
     u8 *slot = module_at(module, slot_rva, size);
@@ -208,6 +211,7 @@ static bool write_slot(Process *p, Module *module, u32 slot_rva, const Target *t
         store32(slot, (u32)address);
     return true;
 }
+//< lab-write-slot
 
 //> bind-dll
 static bool bind_dll(Process *p, Module *module, const PeImportDll *dll, LoadError *e) {

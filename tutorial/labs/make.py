@@ -10,6 +10,7 @@ sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.abspath(os.path.join(HERE, '..', '..'))
 FOLDERS = {'mylink': ('linker', 'implib', 'objfmt'), 'mydump': ('objfmt',), 'myload': ('loader', 'objfmt')}
+LIBRARIES = {'myload': ' -pie -Wl,--no-as-needed -lm'}  # loader/loader.mk says why
 MAINS = {'objfmt/dump_main.c': 'mydump', 'implib/main.c': 'mylib'}
 
 MAKEFILE = '''# Lab {n}: {title}
@@ -24,17 +25,19 @@ FILES   := {files}
 SOURCES := {sources}
 CC      ?= cc
 # Helpers stay unused until your code calls them, so that is no warning here.
-CFLAGS  ?= -O0 -g -Wall -Wextra -Wshadow -Wstrict-prototypes -Wno-unused-function -Wno-unused-parameter
+CFLAGS  ?= -O0 -g -I. -Wall -Wextra -Wshadow -Wstrict-prototypes -Wno-unused-function -Wno-unused-parameter
 OBJ     := build/obj/release
 
 all: $(PROGRAM)
 $(PROGRAM): $(SOURCES:%.c=$(OBJ)/%.o)
-	@$(CC) -o $@ $^ -lpthread
+	@$(CC) -o $@ $^ -lpthread{libraries}
 $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_GNU_SOURCE -DMYLINK_VERSION='"lab"' $(CFLAGS) -MMD -MP -c -o $@ $<
 
-grade: $(if $(MYLINK),,$(PROGRAM))
+grade:
+	@rm -f results.xml results.json
+	@$(if $(MYLINK),true,$(MAKE) --no-print-directory $(PROGRAM)) || {{ /usr/bin/python3 grader/grader.py . --does-not-build $(PROGRAM); exit 1; }}
 	@/usr/bin/python3 grader/grader.py . '$(SEED)' $(MYLINK)
 
 handin:
@@ -121,6 +124,10 @@ def main():
                     compiled = f'obj/release/{path[:-2]}{ending}'
                     if os.path.exists(os.path.join(binaries, compiled)):  # or the lab compiles it
                         copy(os.path.join(binaries, compiled), os.path.join(o.out, 'build', compiled))
+    if 'loader/main.c' in sources:  # the build makes this one
+        sources.append('loader/builtin_names.c')
+        copy(os.path.join(binaries, 'obj/release/loader/builtin_names.c'), os.path.join(o.out, sources[-1]))
+        copy(os.path.join(binaries, 'obj/release/loader/builtin_names.o'), os.path.join(o.out, 'build/obj/release/loader/builtin_names.o'))
     files = []
     for path, anchor, stub in lab['CUTS']:
         target = os.path.join(o.out, path)
@@ -141,7 +148,7 @@ def main():
     copy(os.path.join(HERE, o.n, 'lab.py'), os.path.join(o.out, 'grader', 'lab.py'))
     copy(os.path.join(HERE, o.n, 'task.md'), os.path.join(o.out, 'TASK.md'))
     write(os.path.join(o.out, 'Makefile'), (MAKEFILE if lab['CUTS'] else OWN_MAKEFILE).format(
-        n=o.n, title=lab['TITLE'], program=lab['PROGRAM'], seed=o.seed, files=' '.join(files), sources=' '.join(sources)))
+        n=o.n, title=lab['TITLE'], program=lab['PROGRAM'], libraries=LIBRARIES.get(lab['PROGRAM'], ''), seed=o.seed, files=' '.join(files), sources=' '.join(sources)))
     print(f'{o.out}: lab {o.n}, {lab["TITLE"]}. Read {o.out}/TASK.md, then: cd {o.out} && make grade')
 
 

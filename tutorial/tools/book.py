@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """book.py - the course as a web site (a page a chapter) and as one PDF, by way of pandoc and weasyprint.
 
-    book.py FOLDER        writes FOLDER/index.html, FOLDER/NN-*.html, FOLDER/glossary.html, FOLDER/mylink-book.pdf
+    book.py FOLDER        writes FOLDER/index.html, a page for each chapter and each lab's task sheet, FOLDER/mylink-book.pdf
 
 Every link in what is written leads somewhere: to another page, a heading, a picture, or the web; else it is an error.
 """
@@ -33,12 +33,16 @@ h1.title { font-size: 26pt; margin-top: 70mm; break-before: avoid; } #TOC h2 { b
 
 
 def pages():
+    """The Markdown files of the book in its order, relative to tutorial/."""
     names = sorted(n for n in os.listdir(TUTORIAL) if re.match(r'\d\d-.*\.md$', n))
-    return ['README.md'] + names + ['glossary.md', 'REFERENCES.md']
+    labs = sorted((n for n in os.listdir(os.path.join(TUTORIAL, 'labs')) if n.isdigit()), key=int)
+    return ['README.md'] + names + [f'labs/{n}/task.md' for n in labs] + ['labs/INSTRUCTORS.md', 'glossary.md', 'REFERENCES.md']
 
 
 def html_name(name):
-    return 'index.html' if name == 'README.md' else name.lower().replace('.md', '.html')
+    if name == 'README.md':
+        return 'index.html'
+    return re.sub(r'^labs/(\d+)/task', r'lab-\1', name).replace('labs/', '').lower().replace('.md', '.html')
 
 
 def read(name):
@@ -70,20 +74,21 @@ def title_of(name):
     return re.search(r'^# (.*)$', read(name), re.M).group(1)
 
 
-def link_to_page(target):
-    """Links between the Markdown files lead to the site's pages; those out of tutorial/ to the file's name as text."""
+def link_to_page(page, target):
+    """Links between the Markdown files lead to the site's pages; those to other files to the file's name as text."""
     name, _, fragment = target.partition('#')
     fragment = '#' + fragment if fragment else ''
     if not name or re.match(r'https?:', target):
         return target
+    name = os.path.normpath(os.path.join(os.path.dirname(page), name))
     if name in pages():
         return html_name(name) + fragment
     return target if name.startswith('pictures/') else None
 
 
-def with_site_links(body):
+def with_site_links(page, body):
     def replace(match):
-        target = link_to_page(html.unescape(match.group(1)))
+        target = link_to_page(page, html.unescape(match.group(1)))
         return f'<a href="{target}">{match.group(2)}</a>' if target else f'<code>{match.group(2)}</code>'
     return re.sub(r'<a href="([^"]*)"[^>]*>(.*?)</a>', replace, body, flags=re.S)
 
@@ -99,7 +104,7 @@ def page(title, body, before, after):
 def write_site(folder):
     names = pages()
     for i, name in enumerate(names):
-        body = with_site_links(convert(name))
+        body = with_site_links(name, convert(name))
         text = page(title_of(name), body, names[i - 1] if i else None, names[i + 1] if i + 1 < len(names) else None)
         with open(os.path.join(folder, html_name(name)), 'w', encoding='utf-8') as f:
             f.write(text)
@@ -110,19 +115,18 @@ def write_site(folder):
 
 def with_unique_ids(name, body):
     """Every page's headings get the page's name in front, so that nothing is there twice."""
-    stem = name.replace('.md', '').lower()
+    stem = html_name(name).replace('.html', '')
     body = re.sub(r'<h([1-6]) id="([^"]*)"', lambda m: f'<h{m.group(1)} id="{stem}--{m.group(2)}"', body)
 
     def replace(match):
-        target = html.unescape(match.group(1))
-        file, _, fragment = target.partition('#')
+        target = link_to_page(name, html.unescape(match.group(1)))
+        if not target:
+            return f'<code>{match.group(2)}</code>'
         if re.match(r'https?:', target):
             return match.group(0)
-        if not file:
-            return f'<a href="#{stem}--{fragment}">{match.group(2)}</a>'
-        if file in pages():
-            return f'<a href="#{file.replace(".md", "").lower()}{"--" + fragment if fragment else ""}">{match.group(2)}</a>'
-        return f'<code>{match.group(2)}</code>'
+        file, _, fragment = target.partition('#')
+        ident = (file.replace('.html', '') or stem) + ('--' + fragment if fragment else '')
+        return f'<a href="#{ident}">{match.group(2)}</a>'
     body = re.sub(r'<a href="([^"]*)"[^>]*>(.*?)</a>', replace, body, flags=re.S)
     return f'<section id="{stem}">\n{body}\n</section>\n'
 

@@ -424,7 +424,7 @@ def check_whole(anchors):
     """What can only be said about all chapters together."""
     problems = unused_anchors(anchors)
     named = set()
-    index = read('tutorial/README.md')
+    index, labs = read('tutorial/README.md'), os.path.join(ROOT, 'tutorial', 'labs')
     for path in chapters():
         text = read(path)
         named |= listed_pictures(text)
@@ -433,7 +433,9 @@ def check_whole(anchors):
     for name in sorted(os.listdir(os.path.join(ROOT, 'tutorial', 'pictures'))):
         if name not in named:
             problems.append(f'tutorial/pictures/{name}: no chapter draws it')
-    for path in ['tutorial/README.md', 'tutorial/glossary.md']:
+    sheets = sorted(f'tutorial/labs/{n}/task.md' for n in os.listdir(labs) if n.isdigit()) if os.path.isdir(labs) else []
+    problems += [f'tutorial/README.md does not list {path}' for path in sheets if f'({path[9:]})' not in index]
+    for path in ['tutorial/README.md', 'tutorial/glossary.md', 'tutorial/REFERENCES.md', 'tutorial/labs/INSTRUCTORS.md'] + sheets:
         if os.path.exists(os.path.join(ROOT, path)):
             try:
                 check_links(path, read(path))

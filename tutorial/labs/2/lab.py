@@ -15,40 +15,24 @@ static bool search_libraries(Link *link) {
 ''')]
 
 
-def function(name, number, calls=(), mark=b''):
-    """A function that returns `number` plus what it calls returns."""
-    o = Obj()
-    code = b'\x53\x48\x83\xec\x20\xbb' + struct.pack('<I', number)  # push rbx; sub rsp,32; mov ebx,number
-    places = []
-    for callee in calls:
-        places.append((len(code) + 1, callee))
-        code += b'\xe8\0\0\0\0\x01\xc3'  # call; add ebx,eax
-    code += b'\x89\xd8\x48\x83\xc4\x20\x5b\xc3'
-    text = o.section('.text', code + mark, CODE)
-    o.symbol(name, text)
-    for place, callee in places:
-        o.reloc(text, place, callee, REL32)
-    return o
-
-
 def checks(g):
     def library(name, functions):
         g.put(name, archive([(f'{n}.obj', o.bytes(), [s]) for n, (s, o) in enumerate(functions)]))
         return name
 
     def start(calls):
-        return g.put('start.obj', function('start', 0, calls))
+        return g.put('start.obj', summing('start', 0, calls))
 
     def one():
         f, number = g.name(), g.number(1, 100)
-        library('one.lib', [(g.name(), function(g.name(), 0)), (f, function(f, number))])
+        library('one.lib', [(g.name(), summing(g.name(), 0)), (f, summing(f, number))])
         g.exe('one.exe', start([f]), 'one.lib', hint='Walk the undefined names, and pull the member that has one; the number of library_find() is one of archive.symbols.')
         g.runs('one.exe', number, 'The wrong member was taken: the number of library_find() is one of archive.symbols.')
     g.check('A member is pulled for an undefined name', 15, one)
 
     def unneeded():
         f, other, mark = g.name(), g.name(), g.data(16)
-        library('two.lib', [(other, function(other, 1, mark=mark)), (f, function(f, 1))])
+        library('two.lib', [(other, summing(other, 1, more=mark)), (f, summing(f, 1))])
         image = g.exe('two.exe', start([f]), 'two.lib', '/opt:noref')
         if mark in image.memory:
             raise Lost('only the member that is needed', 'another one is in the image, too', 'A library gives what is asked for, not all it has.')
@@ -57,7 +41,7 @@ def checks(g):
     def chain():
         a, b, c = g.name('a'), g.name('b'), g.name('c')
         number = g.number(1, 50)
-        library('chain.lib', [(c, function(c, number)), (b, function(b, 2, [c])), (a, function(a, 3, [b]))])
+        library('chain.lib', [(c, summing(c, number)), (b, summing(b, 2, [c])), (a, summing(a, 3, [b]))])
         g.exe('chain.exe', start([a]), 'chain.lib', hint='The list of undefined names grows while you walk it.')
         g.runs('chain.exe', number + 5, 'Members need members.')
     g.check('A member needs an earlier member of the same library', 15, chain)
@@ -65,7 +49,7 @@ def checks(g):
     def mutual():
         chain = [g.name('link') for _ in range(g.number(14, 18))]
         number = g.number(1, 50)
-        made = [(f, function(f, 1 if after else number, [after] if after else [])) for f, after in zip(chain, chain[1:] + [None])]
+        made = [(f, summing(f, 1 if after else number, [after] if after else [])) for f, after in zip(chain, chain[1:] + [None])]
         library('left.lib', made[0::2])
         library('right.lib', made[1::2])
         g.exe('mutual.exe', start(chain[:1]), 'left.lib', 'right.lib', hint='After the last library the first may be asked again, until a whole round gives nothing.')
@@ -74,8 +58,8 @@ def checks(g):
 
     def first_wins():
         f, number = g.name(), g.number(1, 100)
-        library('first.lib', [(f, function(f, number))])
-        library('second.lib', [(f, function(f, number + 1))])
+        library('first.lib', [(f, summing(f, number))])
+        library('second.lib', [(f, summing(f, number + 1))])
         hint = 'Libraries are asked in the order of the command line; a name that was found is not asked for again.'
         g.exe('first.exe', start([f]), 'first.lib', 'second.lib', hint=hint)
         g.runs('first.exe', number, hint)
@@ -83,8 +67,8 @@ def checks(g):
 
     def object_wins():
         f, h, number = g.name(), g.name(), g.number(1, 100)
-        library('object.lib', [(f, function(f, number + 9)), (h, function(h, 1, [f]))])
-        g.put('own.obj', function(f, number))
+        library('object.lib', [(f, summing(f, number + 9)), (h, summing(h, 1, [f]))])
+        g.put('own.obj', summing(f, number))
         hint = 'wants_definition() says for which names a library should be asked.'
         g.exe('object.exe', start([f, h]), 'own.obj', 'object.lib', hint=hint)
         g.runs('object.exe', 2 * number + 1, hint)
@@ -98,7 +82,7 @@ def checks(g):
         o.symbol(default, text, 16)
         o.symbol(f, 0, 0, WEAK, aux=struct.pack('<II10x', 1, 1))  # no search in libraries
         o.reloc(text, 5, f, REL32)
-        library('weak.lib', [(f, function(f, number + 1))])
+        library('weak.lib', [(f, summing(f, number + 1))])
         hint = 'wants_definition(): a weak name that has a default does not pull a member.'
         g.exe('weak.exe', g.put('weak.obj', o), 'weak.lib', hint=hint)
         g.runs('weak.exe', number, hint)
@@ -106,7 +90,7 @@ def checks(g):
 
     def missing():
         f, number = g.name('nobody'), g.name()
-        library('missing.lib', [(number, function(number, 1))])
+        library('missing.lib', [(number, summing(number, 1))])
         r = g.link('missing.exe', '/entry:start', '/subsystem:console', '/nodefaultlib', start([f]), 'missing.lib')
         if isinstance(r.code, str) or r.code <= 0 or r.code == 70 or f not in r.text:
             raise Lost(f'an error that names {f}', r.words(), 'When a whole round gives nothing, return; the caller reports what is left.')

@@ -38,13 +38,21 @@ def checks(g):
         o.symbol('start', o.section('.text', returns(g.number(1, 99)), CODE))
         return o
 
+    def same_order(want, image, hint):
+        """want: [(what it is, contribution)], end to end."""
+        names, at = [], 0
+        for what, data in want:
+            names.append((at, len(data), what))
+            at += len(data)
+        same_bytes(b''.join(data for _, data in want), image.data('.data'), hint, names)
+
     def joined():
         o, other = base(), Obj()
         _, a = piece(o, '.data')
         _, b = piece(other, '.data')
         image = g.exe('joined.exe', g.put('a.obj', o), g.put('b.obj', other), '/opt:noref')
         same(1, image.names().count('.data'), 'Sections of one name become one section.', 'sections called .data')
-        same_bytes(a + b, image.data('.data'), 'The contributions stand in the order of the files.', [(0, len(a), 'of the first file'), (len(a), len(b), 'of the second file')])
+        same_order([('of a.obj', a), ('of b.obj', b)], image, 'The contributions stand in the order of the files.')
     g.check('Sections of one name are joined, in the order of the files', 15, joined)
 
     def dollar():
@@ -53,8 +61,8 @@ def checks(g):
         made = {c: piece(o, '.data$' + c)[1] for c in letters}
         plain = piece(o, '.data')[1]
         image = g.exe('dollar.exe', g.put('dollar.obj', o), '/opt:noref')
-        want = plain + b''.join(made[c] for c in sorted(letters))
-        same_bytes(want, image.data('.data'), 'Within a section, groups stand in byte order of their full names: .data, .data$a, .data$b.')
+        same_order([('.data', plain)] + [('.data$' + c, made[c]) for c in sorted(letters)], image,
+                   'Within a section, groups stand in byte order of their full names: .data, .data$a, .data$b.')
     g.check('The part behind $ gives the order, then goes', 20, dollar)
 
     def stable():
@@ -64,7 +72,8 @@ def checks(g):
         c = piece(other, '.data$m')[1]
         d = piece(other, '.data$c')[1]
         image = g.exe('stable.exe', g.put('c.obj', o), g.put('d.obj', other), '/opt:noref')
-        same_bytes(b + d + a + c, image.data('.data'), 'A group collects the sections of its full name from all files; then the groups are ordered.')
+        same_order([('.data$c of c.obj', b), ('.data$c of d.obj', d), ('.data$m of c.obj', a), ('.data$m of d.obj', c)], image,
+                   'A group collects the sections of its full name from all files; then the groups are ordered.')
     g.check('Groups collect from all files', 15, stable)
 
     def aligned():
@@ -82,8 +91,8 @@ def checks(g):
         o = base()
         a, b = piece(o, '.data', 1, size=21)[1], piece(o, '.data', 4, size=g.number(5, 30))[1]
         image = g.exe('tight.exe', g.put('tight.obj', o), '/opt:noref')
-        same_bytes(a + bytes(3) + b, image.data('.data'), 'No more padding than the next contribution\'s alignment asks for; and the size ends with the last byte.',
-                   [(0, 21, 'first contribution'), (21, 3, 'padding'), (24, len(b), 'second contribution')])
+        same_order([('first contribution', a), ('padding', bytes(3)), ('second contribution', b)], image,
+                   'No more padding than the next contribution\'s alignment asks for; and the size ends with the last byte.')
     g.check('No more padding than needed; the size is exact', 10, tight)
 
     def removed():

@@ -25,11 +25,6 @@ static void add_thunk(ThunkRun *run, const InputFile *file) {
 ''')]
 
 
-def record(dll, symbol, hint, by_name=True, kind=0):
-    names = symbol.encode() + b'\0' + dll.encode() + b'\0'
-    return struct.pack('<HHHHIIHH', 0, 0xffff, 0, 0x8664, 0, len(names), hint, kind | (by_name << 2)) + names
-
-
 def checks(g):
     dlls = [g.name('one') + '.dll', g.name('two') + '.dll']
     records = {dll: [] for dll in dlls}
@@ -38,42 +33,15 @@ def checks(g):
             records[dll].append((g.name('call'), g.number(1, 20), len(records[dll])))
     ordinal = (g.name('byord'), g.number(1, 20), g.number(40, 900))
 
-    def build_dlls():  # with the working linker: only the program is the student's
-        for dll in dlls:
-            o = Obj()
-            functions = sorted(records[dll]) + ([ordinal] if dll == dlls[1] else [])
-            text = o.section('.text', b''.join(returns(n).ljust(16, b'\xcc') for _, n, _ in functions), CODE)
-            exports = []
-            for i, (name, _, hint) in enumerate(functions):
-                o.symbol(name, text, 16 * i, kind=0x20)
-                exports.append(f'/export:{name}' + (f',@{ordinal[2]},noname' if name == ordinal[0] else ''))
-            run([os.path.join(g.home, 'tools', 'mylink'), '/nologo', f'/out:{dll}', '/dll', '/noentry', g.put(dll + '.obj', o), *exports], g.work)
-
-    members = []
     for dll in dlls:
         records[dll] = [(name, n, i) for i, (name, n, _) in enumerate(sorted(records[dll]))]
-        for name, _, hint in records[dll]:
-            members.append((dll, record(dll, name, hint), [name, '__imp_' + name]))
-    members.append((dlls[1], record(dlls[1], ordinal[0], ordinal[2], False), [ordinal[0], '__imp_' + ordinal[0]]))
-    g.put('imports.lib', archive(members))
+        g.make_dll(dll, [(name, n, 0, True) for name, n, _ in records[dll]] + ([(*ordinal[:2], ordinal[2], False)] if dll == dlls[1] else []))
+    g.put('imports.lib', import_library([(dll, name, hint, True) for dll in dlls for name, _, hint in records[dll]] +
+                                        [(dlls[1], ordinal[0], ordinal[2], False)]))
     everything = [f for dll in dlls for f in records[dll]] + [ordinal]
-
-    def program(slots):
-        """Calls all functions, through their slots or by their plain names; returns the sum."""
-        o, code, places = Obj(), b'\x53\x48\x83\xec\x20\x31\xdb', []
-        for name, _, _ in everything:
-            code += b'\xff\x15' if slots else b'\xe8'
-            places.append((len(code), ('__imp_' if slots else '') + name))
-            code += b'\0\0\0\0\x01\xc3'
-        text = o.section('.text', code + b'\x89\xd8\x48\x83\xc4\x20\x5b\xc3', CODE)
-        o.symbol('start', text)
-        for place, name in places:
-            o.reloc(text, place, name, REL32)
-        return o
     total = sum(n for _, n, _ in everything)
-    g.put('slots.obj', program(True))
-    g.put('thunks.obj', program(False))
-    build_dlls()
+    g.put('slots.obj', summing('start', 0, ['__imp_' + name for name, _, _ in everything]))
+    g.put('thunks.obj', summing('start', 0, [name for name, _, _ in everything]))
 
     def slots_image():
         return g.exe('slots.exe', 'slots.obj', 'imports.lib', hint='Each record needs a symbol __imp_..., defined at its slot of the address table.')

@@ -36,7 +36,7 @@ def members(data):
 
 
 FIELDS = [(0, 2, 'Sig1'), (2, 2, 'Sig2'), (4, 2, 'Version'), (6, 2, 'Machine'), (8, 4, 'Time-Date Stamp'), (12, 4, 'Size Of Data'),
-          (16, 2, 'Ordinal/Hint'), (18, 2, 'Type and Name Type'), (20, 1000, 'names')]
+          (16, 2, 'Ordinal/Hint'), (18, 2, 'Type and Name Type')]
 
 
 def checks(g):
@@ -82,7 +82,9 @@ def checks(g):
     g.check('Size Of Data is that of the names', 15, size)
 
     def strings():
-        same_bytes(names[1].encode() + b'\0' + dll.encode() + b'\0', record(names[1])[20:], 'First the symbol, then the DLL, each with a zero byte.')
+        same_bytes(names[1].encode() + b'\0' + dll.encode() + b'\0', record(names[1])[20:], 'First the symbol, then the DLL, each with a zero byte.',
+                   [(0, len(names[1]), 'the symbol'), (len(names[1]), 1, 'its zero byte'), (len(names[1]) + 1, len(dll), 'the DLL'),
+                    (len(names[1]) + 1 + len(dll), 1, 'its zero byte')])
     g.check('The names: symbol, then DLL', 15, strings)
 
     def hints():

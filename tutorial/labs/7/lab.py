@@ -93,7 +93,7 @@ def checks(g):
         same(len(names), d['names'], 'Each name counts once.', 'names')
         for i, name in enumerate(want):
             same_bytes(name + b'\0', image.at(image.u32(d['pointers'] + 4 * i), len(name) + 1),
-                       'The name pointer table has the RVAs of the names; each name ends with a zero byte.', [(0, len(name), f'name {i}'), (len(name), 1, 'end of the name')])
+                       'The name pointer table has the RVAs of the names; each name ends with a zero byte.', [(0, len(name), f'name {i}'), (len(name), 1, f'zero byte of name {i}')])
     g.check('The name table leads to the names, sorted', 15, strings)
 
     def by_name():
@@ -110,7 +110,8 @@ def checks(g):
         at = image.u32(d['addresses'] + 4 * (max(ordinals) + 2 - min(ordinals)))
         if not rva <= at < rva + size:
             raise Lost('a forwarder\'s field that leads into the export directory', f'{at:#x}', 'Leave the fields of forwarders alone; put_forwarders() fills them.')
-        same_bytes(f'other.{target}'.encode() + b'\0', image.at(at, len(target) + 7), 'Leave the fields of forwarders alone.')
+        same_bytes(f'other.{target}'.encode() + b'\0', image.at(at, len(target) + 7), 'Leave the fields of forwarders alone.',
+                   [(0, len(target) + 7, 'text of the forwarder')])
     g.check('A forwarder beside functions', 10, forwarder)
 
     def twice():

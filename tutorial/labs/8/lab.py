@@ -114,13 +114,17 @@ def checks(g):
     def aligned():
         image, at = many()
         rva, data = blocks(image)
-        want, k = b'', 0
+        want, fields = b'', []
         for page in sorted({(at + off) & ~0xfff for off in offs}):
-            words = b''.join(struct.pack('<H', 0xa000 | (at + off) & 0xfff) for off in offs if (at + off) & ~0xfff == page)
+            in_page = [at + off for off in offs if (at + off) & ~0xfff == page]
+            words = b''.join(struct.pack('<H', 0xa000 | place & 0xfff) for place in in_page)
+            block = f'the block of page {page:#x}'
+            fields += [(len(want), 4, f'page: {block}'), (len(want) + 4, 4, f'size: {block}')]
+            fields += [(len(want) + 8 + 2 * i, 2, f'entry for RVA {place:#x}: {block}') for i, place in enumerate(in_page)]
+            fields += [(len(want) + 8 + len(words), 2, f'zero word at the end: {block}')] if len(words) % 4 else []
             words += bytes(len(words) % 4)
             want += struct.pack('<II', page, 8 + len(words)) + words
-        same_bytes(want, data, f'A block\'s size is a multiple of 4: an odd count of entries gets a zero word, which the size counts.',
-                   [(0, 4, 'page of the first block'), (4, 4, 'size of the first block'), (8, len(want), 'entries')])
+        same_bytes(want, data, 'A block\'s size is a multiple of 4: an odd count of entries gets a zero word, which the size counts.', fields)
     g.check('Blocks are 4-aligned, byte for byte as expected', 15, aligned)
 
     def moved():

@@ -1,112 +1,66 @@
 from grader import *
 
-TITLE = 'Your own linker'
+TITLE = 'COMDATs and weak names'
 PROGRAM = 'mylink'
-CUTS = []  # nothing is given
+CUTS = [('linker/comdat.c', 'pick-leader', '''
+// A second copy of a COMDAT has come: `now`, with the same leader as `first`. True when it takes the place of the first.
+static bool second_copy_wins(Link *link, Symbol *leader, const InputSection *now, const InputSection *first) {
+    NOT_WRITTEN("second_copy_wins() in linker/comdat.c");
+}
+'''), ('linker/resolve.c', 'weak-chain', '''
+// Follows the defaults of an undefined name. The end of the chain, or NULL when it comes back to itself.
+static Symbol *end_of_chain(Symbol *sym, u32 symbol_count) {
+    NOT_WRITTEN("end_of_chain() in linker/resolve.c");
+}
+''')]
+NODUPLICATES, ANY, SAME_SIZE, EXACT, ASSOCIATIVE, LARGEST = 1, 2, 3, 4, 5, 6
 
 
 def checks(g):
-    number = g.number(1, 90)
-    f, v = g.name('f'), g.name('v')
+    f, number = g.name('inline'), g.number(1, 50)
 
-    def first():
+    def start():
         o = Obj()
-        o.symbol('start', o.section('.text', returns(number), CODE))
-        return g.put('first.obj', o)
-
-    def headers():
-        image = g.exe('first.exe', first(), hint='An EXE: DOS header, "PE", file header, optional header, one section.')
-        same(0x8664, image.pe.FILE_HEADER.Machine, 'Chapter 6 goes through the headers.', 'Machine')
-        same(image.section('.text').VirtualAddress, image.pe.OPTIONAL_HEADER.AddressOfEntryPoint & ~0xfff, '/entry:start names the symbol at which the program begins.', 'page of the entry point')
-    g.check('Milestone 1: an EXE with right headers', 10, headers)
-
-    def runs():
-        g.exe('first.exe', first())
-        g.runs('first.exe', number, 'myload --check work/first.exe says what it does not like.')
-    g.check('Milestone 2: a program of one section runs', 10, runs)
-
-    def caller(name, target, slot=False):
-        o = Obj()
-        text = o.section('.text', b'\x48\x83\xec\x28' + (b'\xff\x15' if slot else b'\xe8') + b'\0\0\0\0\x48\x83\xc4\x28\xc3', CODE)
+        text = o.section('.text', b'\x48\x83\xec\x28\xe8\0\0\0\0\x48\x83\xc4\x28\xc3', CODE)
         o.symbol('start', text)
-        o.reloc(text, 6 if slot else 5, ('__imp_' if slot else '') + target, REL32)
-        return g.put(name, o)
+        o.reloc(text, 5, f, REL32)
+        return g.put('start.obj', o)
 
-    def callee(name, target, value):
+    def copy(name, value, selection, more=0):
         o = Obj()
-        o.symbol(target, o.section('.text', returns(value), CODE), kind=0x20)
-        return g.put(name, o)
+        o.comdat('.text$' + name, returns(value) + b'\xcc' * more, CODE, f, selection)
+        return g.put(name + '.obj', o)
 
-    def two():
-        g.exe('two.exe', caller('call.obj', f), callee('f.obj', f, number), hint='Names of all objects first, then relocations.')
-        g.runs('two.exe', number, 'REL32: the distance from the end of the field to the target.')
-    g.check('Milestone 3: two objects, a call between them', 10, two)
+    def wins(title, points, first, second, want, hint):
+        def check():
+            g.exe('copies.exe', start(), copy('a', number, *first), copy('b', number + 1, *second), hint=hint)
+            g.runs('copies.exe', want, hint)
+        g.check(title, points, check)
 
-    def missing():
-        r = g.link('missing.exe', '/entry:start', '/subsystem:console', caller('call.obj', f))
-        if isinstance(r.code, str) or r.code <= 0 or f not in r.text or os.path.exists(g.path('missing.exe')):
-            raise Lost(f'an error that names {f}, and no file', r.words(), 'An undefined name is an error.')
-        g.put('empty.obj', b'nonsense')
-        r = g.link('missing.exe', '/entry:start', '/subsystem:console', 'empty.obj')
-        if isinstance(r.code, str) or r.code <= 0 or 'empty.obj' not in r.text:
-            raise Lost('an error that names empty.obj, which is no object', r.words(), 'Check before you read.')
-    g.check('Milestone 4: errors instead of broken images', 10, missing)
+    def refused(title, points, first, second, value, hint):
+        def check():
+            r = g.link('copies.exe', '/entry:start', '/subsystem:console', '/nodefaultlib', start(), copy('a', number, *first), copy('b', value, *second))
+            if isinstance(r.code, str) or r.code <= 0 or r.code == 70 or f not in r.text:
+                raise Lost(f'an error that names {f}', r.words(), hint)
+        g.check(title, points, check)
 
-    def variable(kind):
+    wins('ANY: the first copy stays', 15, (ANY,), (ANY,), number, 'ANY: the first copy stays, whatever the others hold.')
+    refused('NODUPLICATES: a second copy is an error', 10, (NODUPLICATES,), (NODUPLICATES,), number, 'NODUPLICATES: report_duplicate().')
+    wins('SAME_SIZE: other bytes of the same size are fine', 10, (SAME_SIZE,), (SAME_SIZE,), number, 'SAME_SIZE compares sizes only.')
+    refused('SAME_SIZE: another size is an error', 10, (SAME_SIZE,), (SAME_SIZE, 4), number, 'SAME_SIZE: another size is a mismatch.')
+    refused('EXACT_MATCH: other bytes are an error', 10, (EXACT,), (EXACT,), number + 1, 'EXACT_MATCH: same_contents().')
+    wins('LARGEST: a larger second copy wins', 15, (LARGEST,), (LARGEST, 4), number + 1, 'LARGEST: the second copy wins if it is larger.')
+    wins('LARGEST: a smaller one does not', 10, (LARGEST, 8), (LARGEST, 4), number, 'LARGEST: the first copy stays if it is larger.')
+
+    def weak(chain, hint):
         o = Obj()
-        text = o.section('.text', b'\x48\x8b\x05\0\0\0\0\x8b\x00\xc3', CODE)
+        text = o.section('.text', b'\x48\x83\xec\x28\xe8\0\0\0\0\x48\x83\xc4\x28\xc3' + bytes(2) + returns(number), CODE)
         o.symbol('start', text)
-        data = o.section('.data', bytes(8) + struct.pack('<I', number), DATA)
-        o.symbol('pointer', data)
-        o.symbol(v, data, 8)
-        o.reloc(text, 3, 'pointer', REL32)
-        o.reloc(data, 0, v, ADDR64)
-        o.section('.bss', g.number(5000, 50000), BSS)
-        return g.put('data.obj', o)
-
-    def data():
-        image = g.exe('data.exe', variable(0))
-        same(True, bool(image.section('.data').Characteristics & 0x80000000), '.data is writable.', '.data writable')
-        g.runs('data.exe', number, 'ADDR64: image base plus RVA.')
-        if os.path.getsize(g.path('data.exe')) > 4096:
-            raise Lost('a file of less than 4096 bytes', os.path.getsize(g.path('data.exe')), '.bss takes no room in the file.')
-    g.check('Milestone 5: data, addresses, zeros', 10, data)
-
-    def moved():
-        g.exe('moved.exe', variable(0))
-        g.runs('moved.exe', number, 'Every address in the image needs a base relocation, and the file header must not say that they were stripped.', '--base=0x150000000')
-    g.check('Milestone 6: base relocations', 10, moved)
-
-    def library():
-        a, b = g.name('a'), g.name('b')
-        g.put('lib.lib', archive([(n + '.obj', g.get(callee(n + '.obj', n, k)), [n]) for n, k in ((a, 1), (f, number), (b, 2))]))
-        g.exe('lib.exe', caller('call.obj', f), 'lib.lib', hint='The first member of a library is its index.')
-        g.runs('lib.exe', number, 'The member that has the name, and no other.')
-    g.check('Milestone 7: a library', 10, library)
-
-    def imports():
-        o = Obj()
-        text = o.section('.text', b'\x48\x83\xec\x28\xb9' + struct.pack('<I', number) + b'\xff\x15\0\0\0\0\xcc', CODE)
-        o.symbol('start', text)
-        o.reloc(text, 11, '__imp_ExitProcess', REL32)
-        image = g.exe('imports.exe', g.put('imports.obj', o), g.kernel32(), hint='kernel32.lib has an import record for ExitProcess.')
-        have = [e.dll.decode().lower() for e in getattr(image.parse(1), 'DIRECTORY_ENTRY_IMPORT', [])]
-        same(['kernel32.dll'], have, 'The import directory: one entry for each DLL.', 'DLLs')
-        g.runs('imports.exe', number, 'The program calls ExitProcess through its slot.')
-    g.check('Milestone 8: a call into kernel32.dll', 10, imports)
-
-    dll = g.name('own') + '.dll'
-
-    def own_dll():
-        image = g.dll(dll, callee('dll.obj', f, number), f'/export:{f}', '/implib:own.lib')
-        names = [s.name.decode() for s in getattr(image.parse(0), 'DIRECTORY_ENTRY_EXPORT').symbols]
-        same([f], names, 'Chapter 9: the three tables of exports.', 'exported names')
-        same(True, bool(image.pe.FILE_HEADER.Characteristics & 0x2000), 'A flag of the file header says that it is a DLL.', 'DLL flag')
-    g.check('Milestone 9: a DLL that exports a function', 10, own_dll)
-
-    def both():
-        g.dll(dll, callee('dll.obj', f, number), f'/export:{f}', '/implib:own.lib')
-        for slot in (True, False):
-            g.exe('both.exe', caller('call.obj', f, slot), 'own.lib', hint='/implib: writes an import library; a plain call goes through a thunk.')
-            g.runs('both.exe', number, 'myload --trace work/both.exe shows how the DLL is found and bound.')
-    g.check('Milestone 10: a program that uses it, through a slot and through a thunk', 10, both)
+        o.symbol('end', text, 16)
+        for i, name in enumerate(chain):  # each one's default is the next; a symbol and its default are two records
+            o.symbol(name, 0, 0, WEAK, aux=struct.pack('<II10x', 2 * (i + 2) if i + 1 < len(chain) else o.index['end'], 3))
+        o.reloc(text, 5, chain[0], REL32)
+        g.exe('weak.exe', g.put('weak.obj', o), hint=hint)
+        g.runs('weak.exe', number, hint)
+    g.check('A weak name becomes its default', 10, lambda: weak([g.name('weak')], 'Nothing defines the name: it is its default.'))
+    g.check('A default that is weak itself', 10, lambda: weak([g.name('weak') for _ in range(g.number(4, 9))], 'Follow the defaults to the end of the chain.'))

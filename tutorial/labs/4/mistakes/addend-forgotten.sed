@@ -1,2 +1,3 @@
 # hint: which is added
+# loses: 3
 s/bytes_behind)) + addend32(place);/bytes_behind));/

@@ -1,2 +1,3 @@
 # hint: then the machine
+# loses: 1
 /^Str import_obj_write/,/^}/s/\.machine = put16(imp->machine),//

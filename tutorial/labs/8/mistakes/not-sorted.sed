@@ -1,2 +1,3 @@
 # hint: sort the places
+# loses: 4 5 6
 s/if (!sorted) qsort.*$//

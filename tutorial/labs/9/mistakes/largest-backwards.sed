@@ -1,2 +1,3 @@
 # hint: wins if it is larger
+# loses: 6 7
 s/return now->size > first->size;/return now->size < first->size;/

@@ -1,2 +1,3 @@
 # hint: the first copy stays, whatever
+# loses: 1
 s/default: return false; \/\/ ANY/default: return true;/
