@@ -137,10 +137,13 @@ def main():
             if not o.solution:  # for the stubs
                 last = list(re.finditer(r'^#include .*\n', text, re.M))[-1]
                 text = text[:last.end()] + '#include "../lab.h"\n' + text[last.end():]
-        write(target, text if o.solution else cut(text, anchor, stub))
+        text = text if o.solution else cut(text, anchor, stub)
+        write(target, text)
         for compiled in (f'build/obj/release/{path[:-2]}.o',):
             if os.path.exists(os.path.join(o.out, compiled)):
                 os.remove(os.path.join(o.out, compiled))
+    for path in files:  # the marks of anchors are of no use to the student
+        write(os.path.join(o.out, path), re.sub(r'^[ \t]*//[<>] [a-z0-9-]+\n', '', read(os.path.join(o.out, path)), flags=re.M))
     for name in ('mylink', 'mydump', 'myload', 'lib/x64/kernel32.lib'):
         copy(os.path.join(binaries, name), os.path.join(o.out, 'tools', os.path.basename(name)))
     copy(os.path.join(HERE, 'lab.h'), os.path.join(o.out, 'lab.h'))
