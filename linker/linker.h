@@ -232,6 +232,7 @@ struct Machine {
     // Branches that do not reach everywhere: bytes to either side that relocation type `type` reaches, 0 for types that are no
     // branches. NULL: all reach everywhere.
     u32 (*branch_reach)(u16 type);
+    i64 (*branch_addend)(u16 type, const u8 *place); // what is in the field already, in bytes
     u32 least_reach;        // of all of them
     u32 range_thunk_size;   // bytes of the code that put_range_thunk writes: from `place_va` to anywhere in the image
     void (*put_range_thunk)(u8 *to, u64 place_va, u64 target_va);
@@ -644,7 +645,8 @@ Str instruction_bytes(Arena *arena, const InputSection *s, CoffReloc r);
 // range_thunks.c: helps branches that do not reach their targets. True when something was added: layout must be done again.
 bool add_range_thunks(Link *link);
 void fill_range_thunks(Link *link);                // their code, when layout is final
-u32 range_thunk_rva(const Link *link, const RelocTarget *t, u32 place_rva, u16 type); // one for t within reach; 0: none
+// One for t + addend, within reach of place_rva; 0: there is none.
+u32 range_thunk_rva(const Link *link, const RelocTarget *t, i64 addend, u32 place_rva, u16 type);
 u32 symbol_rva(const Symbol *sym);                 // of a resolved SYM_DEFINED symbol, after assign_rvas
 // Copies section `s` to `to` and relocates it there. False when a value does not fit; `diag` is told, unless it is NULL.
 bool relocate_section(const Link *link, const InputSection *s, u8 *to, Arena *scratch, Diag *diag);

@@ -27,7 +27,7 @@ typedef struct {
 
 typedef struct {
     InputSection *target;
-    u32 target_off; // bytes from its start
+    u32 target_off; // bytes from its start, the branch's addend included
     u32 pool;       // index of the pool
     u32 off;        // in the pool
     u32 next;       // number of another thunk with the same hash; 0: none
@@ -64,10 +64,10 @@ static u32 find_thunk(const struct RangeThunks *r, const InputSection *target, u
     return 0;
 }
 
-u32 range_thunk_rva(const Link *link, const RelocTarget *t, u32 place_rva, u16 type) {
+u32 range_thunk_rva(const Link *link, const RelocTarget *t, i64 addend, u32 place_rva, u16 type) {
     u32 reach = link->machine->branch_reach ? link->machine->branch_reach(type) : 0;
     if (!reach || !link->range_thunks || !t->section) return 0;
-    u32 n = find_thunk(link->range_thunks, t->section, (u32)t->value, place_rva, reach);
+    u32 n = find_thunk(link->range_thunks, t->section, (u32)(t->value + (u64)addend), place_rva, reach);
     return n ? thunk_rva(link->range_thunks, &link->range_thunks->thunks.at[n - 1]) : 0;
 }
 
@@ -130,13 +130,13 @@ static u32 pool_near(Link *link, OutputSection *out, u32 i, u32 place_rva, u32 r
 
 // ---- One round
 
-static bool add_thunk(Link *link, OutputSection *out, u32 i, u32 place_rva, u32 reach, const RelocTarget *t) {
+static bool add_thunk(Link *link, OutputSection *out, u32 i, u32 place_rva, u32 reach, InputSection *target, u32 off) {
     struct RangeThunks *r = link->range_thunks;
     u32 pool = pool_near(link, out, i, place_rva, reach);
     if (pool == UINT32_MAX) return false; // reloc.c reports the branch
     InputSection *section = r->pools.at[pool].section;
-    u32 *first = &r->first[bucket_of(t->section, (u32)t->value)];
-    ARRAY_PUSH(link->arena, &r->thunks, ((Thunk){t->section, (u32)t->value, pool, section->size, *first}));
+    u32 *first = &r->first[bucket_of(target, off)];
+    ARRAY_PUSH(link->arena, &r->thunks, ((Thunk){target, off, pool, section->size, *first}));
     *first = r->thunks.count;
     section->size += link->machine->range_thunk_size;
     return true;
@@ -153,9 +153,10 @@ static bool help_branches(Link *link, OutputSection *out, u32 i) {
         u32 reach = link->machine->branch_reach(reloc.type), place_rva = s->rva + reloc.section_off;
         RelocTarget t;
         if (!reach || !reloc_target(link, s->file, reloc.symbol_idx, &t) || !t.section) continue;
-        if (within(place_rva, t.section->rva + (u32)t.value, reach)) continue;
-        if (!find_thunk(link->range_thunks, t.section, (u32)t.value, place_rva, reach))
-            any |= add_thunk(link, out, i, place_rva, reach, &t);
+        u32 off = (u32)(t.value + (u64)link->machine->branch_addend(reloc.type, s->data + reloc.section_off));
+        if (within(place_rva, t.section->rva + off, reach)) continue;
+        if (!find_thunk(link->range_thunks, t.section, off, place_rva, reach))
+            any |= add_thunk(link, out, i, place_rva, reach, t.section, off);
     }
     return any;
 }
@@ -211,6 +212,6 @@ void fill_range_thunks(Link *link) {
         const Thunk *t = &r->thunks.at[i];
         u8 *at = (u8 *)r->pools.at[t->pool].section->data + t->off; // ours: just made
         link->machine->put_range_thunk(at, link->image_base + thunk_rva(r, t),
-                                       link->image_base + t->target->rva + t->target_off);
+                                       link->image_base + (u32)(t->target->rva + t->target_off));
     }
 }

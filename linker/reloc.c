@@ -249,13 +249,13 @@ static bool accept_missing(const Patch *p, Diag *diag, u8 *place) {
 
 // ---- The loop
 
-// A branch that does not reach its target goes to a thunk that does. The addend of such a branch is 0: `value` then is the
-// distance itself.
+// A branch that does not reach its target goes to a thunk that does. `value` is the distance and the addend, which will
+// be added again.
 static bool redirect_branch(const Link *link, const RelocTarget *t, u16 type, i64 value, RelocValues *v) {
-    if (value != (i64)v->target_va - (i64)(v->image_base + v->place_rva)) return false;
-    u32 rva = range_thunk_rva(link, t, v->place_rva, type);
-    v->target_rva = rva;
-    v->target_va = v->image_base + rva;
+    i64 addend = value - (i64)(v->target_va - (v->image_base + v->place_rva));
+    u32 rva = range_thunk_rva(link, t, addend, v->place_rva, type);
+    v->target_rva = rva - (u32)addend;
+    v->target_va = v->image_base + rva - (u64)addend;
     return rva != 0;
 }
 

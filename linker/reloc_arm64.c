@@ -18,10 +18,14 @@ static i64 sign_extend(u64 v, unsigned bits) { return (i64)(v << (64 - bits)) >>
 
 static i64 addend32(const u8 *place) { return (i32)load32(place); }
 
-// A signed distance in `bits` bits from bit `shift` on, counted in instructions.
+// A signed distance in `bits` bits from bit `shift` on, counted in instructions; in bytes.
+static i64 get_branch(const u8 *place, unsigned bits, unsigned shift) {
+    return sign_extend(load32(place) >> shift & ((1u << bits) - 1), bits) * 4;
+}
+
 static RelocStatus put_branch(u8 *place, const RelocValues *v, unsigned bits, unsigned shift, i64 *value) {
     u32 mask = ((1u << bits) - 1) << shift, word = load32(place);
-    *value = (i64)(v->target_va - (v->image_base + v->place_rva)) + sign_extend((word & mask) >> shift, bits) * 4;
+    *value = (i64)(v->target_va - (v->image_base + v->place_rva)) + get_branch(place, bits, shift);
     if (!fits(*value, bits + 2) || *value & 3) return RELOC_OUT_OF_RANGE;
     store32(place, (word & ~mask) | ((u32)(*value >> 2) << shift & mask));
     return RELOC_OK;
@@ -154,6 +158,15 @@ static u32 branch_reach(u16 type) {
     }
 }
 
+static i64 branch_addend(u16 type, const u8 *place) {
+    switch (type) {
+    case IMAGE_REL_ARM64_BRANCH26: return get_branch(place, 26, 0);
+    case IMAGE_REL_ARM64_BRANCH19: return get_branch(place, 19, 5);
+    case IMAGE_REL_ARM64_BRANCH14: return get_branch(place, 14, 5);
+    default: return 0;
+    }
+}
+
 static const u8 range_thunk[] = {
     0x10, 0x00, 0x00, 0x90, // adrp x16, page of the target
     0x10, 0x02, 0x00, 0x91, // add  x16, x16, low 12 bits
@@ -185,6 +198,7 @@ const Machine machine_arm64 = {
     .thunk_align = 4,
     .thunk_relocs = {{0, IMAGE_REL_ARM64_PAGEBASE_REL21}, {4, IMAGE_REL_ARM64_PAGEOFFSET_12L}},
     .branch_reach = branch_reach,
+    .branch_addend = branch_addend,
     .least_reach = 1u << 15,
     .range_thunk_size = sizeof range_thunk,
     .put_range_thunk = put_range_thunk,

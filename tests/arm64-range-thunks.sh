@@ -1,5 +1,5 @@
 # arm64-range-thunks.sh - ARM64: branches that do not reach their target go through a thunk of adrp, add, br that does. One thunk serves all
-# branches to a target that reach it; conditional branches reach less and get their own.
+# branches to a target that reach it; conditional branches reach less and get their own. The programs run.
 . tests/common.sh
 need clang llvm-objdump
 objdump=$(tool llvm-objdump) clang=$(tool clang)
@@ -69,6 +69,31 @@ expect_branches '140001008: bl 14000103c -> 148202000' '14000100c: bl 140001048 
     '148202004: cbz 148202014 -> 140001028' '148202010: b 148202014 -> 140001028'
 # 1 + 10, + 30 + 1, + 10: there and back over 130 MB.
 if can_run arm64; then run_load -x 52 $t/a.exe ''; fi
+
+# From the far side: functions of the object itself, a place behind a symbol (two branches with one addend share a thunk, the other has its
+# own), and an imported function whose thunk stands with the near code.
+arm $t/call.obj <<'END'
+    .globl start
+start: mov w0, #1
+    b far
+END
+arm $t/local.obj <<'END'
+helper: add w0, w0, #5
+    ret
+    nop
+    add w0, w0, #7
+    ret
+    .section .zz,"xr"
+    .globl far
+far: bl helper
+    bl helper+12
+    bl helper+12
+    cbnz w0, ExitProcess
+END
+image $t/call.obj $t/gap.obj $t/local.obj
+if can_run arm64; then run_load -x 20 $t/a.exe ''; fi
+branches >$t/got
+[ "$(sed -n 's/.* -> //p' $t/got | sort | uniq -c | awk '{ print $1 }' | sort | paste -sd ' ')" = '1 1 1 2' ] || fail "$(cat $t/got)"
 
 # Where everything is near, there is no thunk.
 image $t/main.obj $t/far.obj
