@@ -17,11 +17,24 @@ static int twice(int x) {
     //< twice
 }
 END
+put "$repo/linker/c.c" <<'END'
+static int once(void) { return 1; }
+//> table
+static const int table[] = {
+    1,
+    2,
+    3,
+};
+//< table
+END
 put "$repo/tutorial/README.md" <<<'[One](01-one.md)'
 put "$repo/tutorial/01-one.md" <<'END'
 # One
 
 ```c linker/a.c twice
+```
+
+```c linker/c.c table
 ```
 
 ```asm save=one.asm
@@ -42,8 +55,9 @@ The bytes are `DE AD`, at offset `0x1000`.
 END
 need nasm
 weave >/dev/null
-expect '1 chapters, 1 anchors: nothing has drifted' weave --check
+expect '1 chapters, 2 anchors: nothing has drifted' weave --check
 grep -qx '// linker/a.c, in twice()' "$repo/tutorial/01-one.md" || fail 'no caption'
+grep -qx '// linker/c.c' "$repo/tutorial/01-one.md" || fail 'the caption names a function that was over'
 grep -qx 'result += x;' "$repo/tutorial/01-one.md" || fail 'no excerpt'
 grep -q '^ .*DE AD' "$repo/tutorial/01-one.md" || fail 'no output'
 grep -q 'NumberOfSections = 1' "$repo/tutorial/pictures/one.svg" || fail 'no picture'
@@ -72,6 +86,7 @@ try 'an excerpt that is too long' 'anchor twice has 32 lines' edit 's/result += 
 try 'a number that stands nowhere' 'in no listing or picture of the chapter: DE AF' edit 's/`DE AD`/`DE AF`/' $chapter
 try 'a number nobody vouches for' 'in no listing or picture of the chapter: 0x1000' edit '/also:/d' $chapter
 try 'a dead link' 'link to two.md: no such file' edit 's/^# One/# One [x](two.md)/' $chapter
+try 'a source file that is gone' 'linker/b.c is named: no such file' edit 's,^The bytes,See `linker/b.c`. The bytes,' $chapter
 try 'a code fence from nowhere' 'names no file' edit 's/^```asm save.*/```asm/' $chapter
 try 'a chapter that is not in the index' 'does not list tutorial/01-one.md' edit 1d tutorial/README.md
 try 'a picture that nobody draws' 'no chapter draws it' cp tutorial/pictures/one.svg tutorial/pictures/two.svg

@@ -87,6 +87,8 @@ def enclosing_function(lines, first):
     for n in range(first - 1, -1, -1):
         if lines[n].startswith('}'):
             return None
+        if lines[n].endswith('}') and not lines[n].startswith((' ', '}')):
+            return None  # a function on one line
         head = re.match(r'^[A-Za-z_][^;=]*?\b([A-Za-z_]\w*)\((?!.*;\s*$)', lines[n])
         if head and not lines[n].startswith(('#', '//', 'typedef')):
             return head.group(1)
@@ -387,6 +389,9 @@ def check_links(path, text):
             target_text = text if file == path else read(file)
             if fragment not in {heading_id(h) for h in re.findall(r'^#+ (.*)$', target_text, re.M)}:
                 raise Problem(f'link to {target}: no such heading')
+    for name in re.findall(r'`((?:objfmt|implib|linker|loader|examples|tests|tutorial)/[\w./-]*\w)`', text):
+        if not os.path.exists(os.path.join(ROOT, name)):
+            raise Problem(f'{name} is named: no such file')
 
 
 # ---- All of it
