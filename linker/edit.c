@@ -434,7 +434,9 @@ static void move_addresses(Target *t, u64 delta) {
 static void rebase(Target *t) {
     Edit *e = t->e;
     u64 size = align_up(t->pe.opt.size_of_image, 0x10000), base = e->down ? e->base - size : e->base;
-    if (!can_move(t)) {
+    if (t->pe.opt.directories[IMAGE_DIRECTORY_ENTRY_SECURITY].size) {
+        refuse(t, 1282, "unable to /REBASE file; it has been signed", "the signature covers every byte that would change", "rebase first, then sign");
+    } else if (!can_move(t)) {
         refuse(t, 1903, "'/REBASE' cannot be done", "the image has no base relocations (/FIXED)", "link it again with /BASE");
     } else if ((e->down && size > e->base) || (!t->pe.is_pe32_plus && base + size > (u64)UINT32_MAX + 1) || base + size < base) {
         refuse(t, 1224, (const char *)arena_printf(e->arena, "invalid image base address 0x%llX", (unsigned long long)base).p,

@@ -416,12 +416,25 @@ static void number_exports(Link *link) {
     for (u32 i = 0; i < link->opt.exports.count; i++) link->opt.exports.at[i].ordinal = list[i].ordinal;
 }
 
+// Windows calls a DLL's entry point with three arguments, and on x86 the function takes them off the stack itself. How it
+// does that its decorated name says.
+static void check_dll_entry(Link *link) {
+    if (!link->opt.dll || !link->entry || link->machine->pointer_size != 4) return;
+    Str name = resolved(link->entry)->name;
+    if (resolved(link->entry)->kind != SYM_DEFINED || str_ends(name, STR("@12")) || name.p[0] == '?') return;
+    diag_report(&link->diag, &(Message){.kind = MSG_WARNING, .code = 4086,
+        .text = arena_printf(link->arena, "entrypoint '%s' is not __stdcall with 12 bytes of arguments; image may not run", show(link, name)),
+        .why = STR("Windows pushes three arguments, and the function has to take them off the stack (ret 12)"),
+        .todo = STR("int __stdcall DllMain(void *module, unsigned reason, void *reserved); in nasm the name _DllMain@12")});
+}
+
 void check_exports(Link *link) {
     export_all_symbols(link);
     collect_exports(link); // members pulled in from libraries may export, too
     match_decorated(link);
     collect_exports(link);
     report_missing(link);
+    check_dll_entry(link);
     if (link->exports_file) return;
     for (u32 i = 0; i < link->opt.exports.count; i++)
         if (link->entry && link->opt.exports.at[i].sym == link->entry && link->opt.dll)

@@ -27,7 +27,7 @@ static void warn(Link *link, const Symbol *slot, const Symbol *plain) {
                               show(link, slot->file->name));
     } else {
         m.code = 4049;
-        m.text = arena_printf(link->arena, "locally defined symbol '%s' imported", show(link, plain->name));
+        m.text = arena_printf(link->arena, "symbol '%s' defined in '%s' is imported", show_symbol(link, plain->name), definer);
     }
     diag_report(&link->diag, &m);
 }

@@ -139,7 +139,7 @@ static void put_head(Link *link, Buffer *b) {
         time_t t = (time_t)link->time_stamp;
         struct tm utc;
         char text[64];
-        if (gmtime_r(&t, &utc) && strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S UTC", &utc))
+        if (gmtime_r(&t, &utc) && strftime(text, sizeof text, "%a %b %d %H:%M:%S %Y", &utc))
             buffer_printf(b, " (%s)", text);
     } else {
         buffer_put_str(b, STR(" (a hash of the image)"));

@@ -9,7 +9,7 @@
 //        main         (the names that /MAP shows; on x86 the '_' of C functions is put in front)
 //
 // The order holds inside a group of sections with one name: what comes before the '$' and behind it still counts first.
-// Only names that all objects can see are found, and only COMDATs can be moved: LNK4037 for the others.
+// Only names that all objects can see are found, and only COMDATs can be moved: LNK4037 and LNK4065 for the others.
 // [spec: order-put-functions-in-order]
 #include "../objfmt/args.h"
 #include "linker.h"
@@ -32,7 +32,7 @@ static Str symbol_name(Link *link, Str name) {
 }
 
 static void warn_not_ordered(Link *link, Str name, bool is_defined) {
-    Message m = {.kind = MSG_WARNING, .code = 4037, .file = link->opt.order_file};
+    Message m = {.kind = MSG_WARNING, .code = is_defined ? 4065 : 4037, .file = link->opt.order_file};
     m.text = arena_printf(link->arena, is_defined ? "'%s' cannot be ordered; ignored" : "'%s' does not exist; ignored", show(link, name));
     m.why = is_defined ? STR("it shares its section with others; only what has a section (a COMDAT) of its own can be moved")
                        : STR("no function or variable that other objects can see has this name");

@@ -469,6 +469,26 @@ OutputSection *find_output_section(Link *link, Str name) {
     return NULL;
 }
 
+// Pointers to constructors in .CRT$XCU, and no start-up code that runs through them: it would define __xc_a at their beginning.
+// Nobody notices before a global object is used. [link.exe]
+static void warn_unhandled_initializers(Link *link) {
+    static const char *const lists[] = {"__xc_a", "__xi_a"};
+    for (u32 i = 0; i < link->groups.count; i++) {
+        const SectionGroup *g = link->groups.at[i];
+        bool is_cxx = str_starts(g->name, STR(".CRT$XC")), is_c = str_starts(g->name, STR(".CRT$XI"));
+        if (!g->out || !g->sections.count || (!is_cxx && !is_c)) continue;
+        const Symbol *begin = find_symbol(link, arena_concat(link->arena, str(link->machine->prefix), str(lists[is_c])));
+        if (begin && begin->kind == SYM_DEFINED) continue;
+        const InputFile *file = g->sections.at[0]->file;
+        diag_report(&link->diag, &(Message){.kind = MSG_WARNING, .code = 4210,
+            .where = file ? arena_printf(link->arena, "%s of %s", show(link, g->name), show(link, file->name)) : (Str){0},
+            .text = STR(".CRT section exists; there may be unhandled static initializers or terminators"),
+            .why = STR("constructors of global objects are called by start-up code of a run-time library, and none is in the link"),
+            .todo = STR("let it start the program: no /ENTRY and no /NOENTRY, and a run-time library, or mylink's own mycrt0.lib")});
+        return;
+    }
+}
+
 void group_sections(Link *link) {
     Grouping g = {.link = link};
     read_merges(&g);
@@ -486,4 +506,5 @@ void group_sections(Link *link) {
     sort_output_sections(link);
     place_folded_sections(link); // into the groups of those that stay
     warn_writable_code(link);
+    warn_unhandled_initializers(link);
 }

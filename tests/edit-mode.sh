@@ -155,4 +155,7 @@ size=$(stat -c %s signed.exe)
 head -c 8 /dev/zero >>signed.exe
 directory=$($python -c 'import pefile; pe = pefile.PE("signed.exe"); print(pe.OPTIONAL_HEADER.DATA_DIRECTORY[4].get_file_offset())')
 poke signed.exe "$directory" "$(printf '%08x' "$size" | sed -E 's/(..)(..)(..)(..)/\4 \3 \2 \1/') 08 00 00 00"
+refused 'signed.exe : fatal error LNK1282: unable to /REBASE file; it has been signed
+  why:   the signature covers every byte that would change
+  do:    rebase first, then sign' /explain /REBASE:BASE=0x160000000 signed.exe
 warns 'signed.exe : warning LNK4906: the image is signed; its signature is no longer valid' '/VERSION:4.4 signed.exe'

@@ -8,7 +8,7 @@ mylink /entry:start /subsystem:console /opt:noref /include:from_library /timesta
 cat >$t/want <<'EOT'
  a
 
- Timestamp is 499602d2 (2009-02-13 23:31:30 UTC)
+ Timestamp is 499602d2 (Fri Feb 13 23:31:30 2009)
 
  Preferred load address is 0000000140000000
 

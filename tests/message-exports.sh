@@ -69,7 +69,7 @@ exe '    odd.dll has 1 exports without a name; to import these, write a .def fil
 mkobj self.obj 'section .text' 'symbol start func' 'bytes ff 15 00 00 00 00 c3' 'reloc 2 REL32 __imp_f'
 mkobj f.obj 'section .text' 'symbol f func' 'bytes c3'
 mkobj only.obj 'section .text' 'symbol start func' 'bytes c3'
-exe "LINK : warning LNK4049: locally defined symbol 'f' imported" only.obj f.obj /include:__imp_f
+exe "LINK : warning LNK4049: symbol 'f' defined in 'f.obj' is imported" only.obj f.obj /include:__imp_f
 mkobj number.obj 'section .text' 'symbol f abs=5'
 exe "but number.obj has f itself: it is no DLL" self.obj number.obj
 exe "    Using mylink's own $BIN/lib/x64/kernel32.lib" /verbose code.obj lib.lib kernel32.lib

@@ -38,7 +38,7 @@ dll "tls.obj : error LNK1107: invalid or corrupt file: _tls_used needs 40 bytes,
 # The order of functions.
 mkobj order.obj 'section .text' 'symbol plain func' 'bytes c3' 'symbol second func' 'bytes c3'
 printf 'second\nnobody\n' >order.txt
-dll "order.txt : warning LNK4037: 'second' cannot be ordered; ignored
+dll "order.txt : warning LNK4065: 'second' cannot be ordered; ignored
   why:   it shares its section with others; only what has a section (a COMDAT) of its own can be moved
   do:    compile with /Gy (clang: -ffunction-sections)" /order:@order.txt order.obj
 dll "order.txt : warning LNK4037: 'nobody' does not exist; ignored

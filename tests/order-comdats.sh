@@ -1,4 +1,4 @@
-# order-comdats.sh - /ORDER:@file puts COMDATs in the order of the list, in front of all others of their group; LNK4037 for what it cannot move.
+# order-comdats.sh - /ORDER:@file puts COMDATs in the order of the list, in front of all others of their group; LNK4037 and LNK4065 for what it cannot move.
 . tests/common.sh
 need_pefile
 image_checks=off # its code is no program
@@ -17,7 +17,7 @@ expect '77 33 22 11 55 66 44' text /order:@$t/order.txt
 printf 'plain\nhidden\nnobody\ntwo\n' >$t/other.txt
 expect '22 11 33 55 66 77 44' text /order:@$t/order.txt /order:@$t/other.txt # the last one counts
 sed "s,$t/,," $t/err >$t/warnings
-expect "other.txt : warning LNK4037: 'plain' cannot be ordered; ignored
+expect "other.txt : warning LNK4065: 'plain' cannot be ordered; ignored
 other.txt : warning LNK4037: 'hidden' does not exist; ignored
 other.txt : warning LNK4037: 'nobody' does not exist; ignored" cat $t/warnings
 expect_fail 'cannot open' $MYLINK /nologo /subsystem:console /entry:one /out:$t/n.exe $t/a.obj /order:@$t/none.txt
