@@ -124,14 +124,21 @@ static Str symbol_name(Link *link, Str name) {
     return arena_concat(link->arena, STR("_"), name);
 }
 
+// "f" of stdcall's "f@8" and fastcall's "@f@8": GNU's --kill-at and --add-stdcall-alias. The name itself of all others.
+Str without_argument_size(Str name) {
+    size_t front = name.n && name.p[0] == '@';
+    Str rest = str_slice(name, front, name.n);
+    size_t at = str_find(rest, '@');
+    return at == 0 || at == rest.n || rest.p[0] == '?' ? name : str_slice(rest, 0, at);
+}
+
 // [link.exe] x86: /EXPORT:_f is the symbol's own spelling and exports f; a stdcall name, /EXPORT:_f@8, stays as it is.
 // A .def file gives exported names, so there nothing is taken off.
 static void settle_name(Link *link, ExportSpec *e) {
     if (!e->internal.n) e->internal = e->name;
     if (!is_x86(link) || e->from_def) return;
     if (e->name.n > 1 && e->name.p[0] == '_' && str_find(e->name, '@') == e->name.n) e->name = str_slice(e->name, 1, e->name.n);
-    if (!link->opt.kill_at || e->name.p[0] == '?' || e->name.p[0] == '@') return;
-    e->name = str_slice(e->name, 0, str_find(e->name, '@'));
+    if (link->opt.kill_at) e->name = without_argument_size(e->name);
 }
 
 // The name the loader will look for; EXPORTAS says so, and the import library's own symbol then has the other name.
@@ -428,10 +435,24 @@ static void check_dll_entry(Link *link) {
         .todo = STR("int __stdcall DllMain(void *module, unsigned reason, void *reserved); in nasm the name _DllMain@12")});
 }
 
+// GNU's --add-stdcall-alias: who asks GetProcAddress for f finds f@8, too. Import libraries have f@8 as it is.
+static void add_stdcall_aliases(Link *link) {
+    for (u32 i = 0, count = link->opt.exports.count; i < count; i++) {
+        ExportSpec alias = link->opt.exports.at[i];
+        Str name = without_argument_size(alias.name);
+        if (str_eq(name, alias.name)) continue;
+        alias.name = name;
+        alias.ordinal = 0;
+        alias.automatic = alias.from_def = alias.is_private = true;
+        ARRAY_PUSH(link->arena, &link->opt.exports, alias);
+    }
+}
+
 void check_exports(Link *link) {
     export_all_symbols(link);
     collect_exports(link); // members pulled in from libraries may export, too
     match_decorated(link);
+    if (link->opt.stdcall_aliases && is_x86(link)) add_stdcall_aliases(link);
     collect_exports(link);
     report_missing(link);
     check_dll_entry(link);

@@ -203,6 +203,11 @@ static void set_kill_at(GnuReader *r, const GnuOption *o, Str value) {
     r->link->opt.kill_at = true;
 }
 
+static void set_stdcall_aliases(GnuReader *r, const GnuOption *o, Str value) {
+    (void)o, (void)value;
+    r->link->opt.stdcall_aliases = true;
+}
+
 // [GNU ld] takes a number for an address; 0 is how one says that there is no entry point.
 static void set_gnu_entry(GnuReader *r, const GnuOption *o, Str value) {
     u64 address;
@@ -425,6 +430,7 @@ static const GnuOption gnu_table[] = {
     {"exclude-libs", true, add_excluded, NULL, NULL},
     {"exclude-all-symbols", false, set_exclude_all, NULL, NULL},
     {"kill-at", false, set_kill_at, NULL, NULL},
+    {"add-stdcall-alias", false, set_stdcall_aliases, NULL, NULL},
     {"enable-auto-import", false, set_no_auto_import, NULL, NULL},
     {"disable-auto-import", false, set_no_auto_import, NULL, NULL},
     {"wrap", true, add_wrap, NULL, NULL},
@@ -588,7 +594,6 @@ static const GnuOption gnu_table[] = {
     {"start-lib", false, to_link, "START-LIB", NULL},
     {"end-lib", false, to_link, "END-LIB", NULL},
     {"base-file", true, refuse, NULL, not_yet},
-    {"add-stdcall-alias", false, refuse, NULL, not_yet},
     {"dynamic-linker", true, refuse, NULL, no_elf},
     {"version-script", true, refuse, NULL, no_elf},
 };

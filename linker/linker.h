@@ -365,6 +365,7 @@ typedef struct {
     Tri long_section_names;              // GNU's --enable-long-section-names
     bool no_auto_import;                 // GNU's --disable-auto-import
     bool kill_at;                        // GNU's --kill-at: exports lose @n
+    bool stdcall_aliases;                // GNU's --add-stdcall-alias: and are also there without it
     bool no_seh;                         // GNU's --no-seh: the header promises that there are no handlers
     StrArray wraps;                      // GNU's --wrap
     ARRAY(GivenSymbol) given_symbols;    // GNU's --defsym
@@ -594,6 +595,7 @@ bool library_from_dll(Link *link, Str bytes, Str name, Str *library, Message *m)
 
 // exports.c
 void read_def_file(Link *link);                    // /DEF: exports, in front of all others, and headers' fields the command line does not set
+Str without_argument_size(Str name);               // "f" of "f@8" and "@f@8"
 void collect_exports(Link *link);                  // .def file, /EXPORT, directives: each becomes a root and an undefined name
 void export_all_symbols(Link *link);               // export_all.c: GNU's rule for DLLs that export nothing explicitly
 void check_exports(Link *link);                    // after resolution: what is exported twice or not defined; ordinals given
