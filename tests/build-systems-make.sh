@@ -1,4 +1,4 @@
-# build-systems-make.sh - the example's Makefile builds with gcc and ld.mylink, and with clang and mylink; the programs run. For x64 and for x86.
+# build-systems-make.sh - the example's Makefile builds with gcc and ld.mylink, and with clang and mylink; the programs run. For the other machines, too.
 . tests/common.sh
 need make clang x86_64-w64-mingw32-gcc
 mkdir "$t/bin"
@@ -11,13 +11,16 @@ for abi in mingw msvc; do
     check_image out-$abi/hello.exe
     run_both out-$abi/hello.exe @expected.txt
 done
-if can_run x86 && have i686-w64-mingw32-gcc; then
-    for abi in mingw msvc; do
-        PATH=$t/bin:$BIN:$PATH make ABI=$abi MACHINE=x86 OUT=x86-$abi RUN="$MYLOAD" test >"$t/log" 2>&1 || { cat "$t/log" >&2; fail "make ABI=$abi MACHINE=x86"; }
-        check_image x86-$abi/greet.dll
-        check_image x86-$abi/hello.exe
-        expect_field x86-$abi/hello.exe FILE_HEADER.Machine 0x14c
-        run_load x86-$abi/hello.exe @expected.txt
-    done
-fi
+try_machine() { # MACHINE ABI NUMBER
+    can_run $1 || return 0
+    [ $2 = msvc ] || have i686-w64-mingw32-gcc || return 0
+    PATH=$t/bin:$BIN:$PATH make ABI=$2 MACHINE=$1 OUT=$1-$2 RUN="$MYLOAD" test >"$t/log" 2>&1 || { cat "$t/log" >&2; fail "make ABI=$2 MACHINE=$1"; }
+    check_image $1-$2/greet.dll
+    check_image $1-$2/hello.exe
+    expect_field $1-$2/hello.exe FILE_HEADER.Machine $3
+    run_load $1-$2/hello.exe @expected.txt
+}
+try_machine x86 mingw 0x14c
+try_machine x86 msvc 0x14c
+try_machine arm64 msvc 0xaa64
 passed 2 'Makefile' 'DLL and program, both' '`make test`'

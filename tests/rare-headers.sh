@@ -44,3 +44,23 @@ bits /driver:wdm IMAGE_DLL_CHARACTERISTICS_WDM_DRIVER
 for word in 'swaprun:floppy' 'swaprun:'; do
     expect_fail LNK11 mylink $t/m.obj /entry:start /subsystem:console /out:$t/x.exe /$word
 done
+
+# The same on each machine: an EFI program and a driver, from the same two lines of code.
+other() { # MACHINE SYMBOL RELOCATION WANTED-EFI WANTED-DRIVER
+    local h=OPTIONAL_HEADER field
+    field="'%d %d.%d %d.%d %04x %04x' % ($h.Subsystem, $h.MajorOperatingSystemVersion, $h.MinorOperatingSystemVersion,
+        $h.MajorSubsystemVersion, $h.MinorSubsystemVersion, FILE_HEADER.Characteristics, $h.DllCharacteristics)"
+    mkobj $t/o.obj "machine $1" 'symbol @feat.00 static abs=0' 'section .text' "symbol $2 func" 'bytes c0 03 5f d6' \
+        'section .data' 'symbol p' "ref $3 p"
+    mylink $t/o.obj /entry:start /subsystem:efi_application /out:$t/o.efi
+    expect "$4" pe_field $t/o.efi "$field"
+    expect_field $t/o.efi 'directory("BASERELOC").Size' 0xc
+    mylink $t/o.obj /entry:start /driver:wdm /out:$t/o.sys
+    expect "$5" pe_field $t/o.sys "$field"
+    expect_field $t/o.sys 'pe.verify_checksum()' True
+    expect_field $t/o.sys 'directory("BASERELOC").Size' 0xc
+    proves 'Headers of EFI programs and of drivers' $1
+}
+other x64 start ADDR64 '10 0.0 1.0 0022 0000' '1 1.10 1.10 0022 2160'
+other x86 _start DIR32 '10 0.0 1.0 0102 0000' '1 1.0 1.0 0102 2140'
+other arm64 start ADDR64 '10 0.0 1.0 0022 0000' '1 1.10 1.10 0022 2160'
