@@ -19,8 +19,6 @@ Table of permitted exception handlers (/SAFESEH)|arm64|handlers are found throug
 Thunks for branches that do not reach their target|x64|branches reach 2 GB, the most that an image can have
 Thunks for branches that do not reach their target|x86|branches reach everything
 Old import libraries of Microsoft, one object a function|arm64|ARM64 came after them
-Decorated names in import libraries, exports and /ENTRY|x64|C names are not decorated
-Decorated names in import libraries, exports and /ENTRY|arm64|C names are not decorated
 C of mingw-w64 with its run-time library (GNU command line)|arm64|Debian has no mingw-w64 for ARM64; its objects link, see the row above
 END
 
