@@ -52,6 +52,25 @@ assert [c.get('name') for c in cases] == [x['name'] for x in r['tests']]
 assert [c.find('failure') is not None for c in cases] == [x['status'] == 'failed' for x in r['tests']]
 CHECK
 
+# Bytes that differ are shown with the name of what stands there; so is an end that comes too early.
+PYTHONPATH=tutorial/labs $python - <<'CHECK'
+import grader
+FIELDS = [(0, 2, 'Machine'), (2, 2, 'NumberOfSections'), (4, 4, 'TimeDateStamp')]
+def differ(expected, got):
+    try:
+        grader.same_bytes(bytes.fromhex(expected), bytes.fromhex(got), 'look there', FIELDS)
+    except grader.Lost as e:
+        return e.expected, e.got, e.hint
+    return None
+assert differ('64 86 02 00', '64 86 02 00') is None
+assert differ('64 86 02 00 11', '64 86 00 02 11') == (
+    'offset 0x2 (NumberOfSections):  64  86 [02][00] 11 ', 'offset 0x2 (NumberOfSections):  64  86 [00][02] 11 ', 'look there')
+assert differ('64 86 02 00', '64 86') == (
+    'offset 0x2 (NumberOfSections):  64  86 [02][00]', 'offset 0x2 (NumberOfSections):  64  86  nothing more', 'look there')
+assert differ('64 86', '64 86 07')[0].startswith('offset 0x2 (NumberOfSections)')
+assert '(behind the end)' in differ('00' * 8, '00' * 9)[1]
+CHECK
+
 # What does not compile has a score and results, too; what does again is graded again.
 lab 1 lab
 cp "$t/lab/objfmt/dump_coff.c" "$t/saved.c"

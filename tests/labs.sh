@@ -100,6 +100,10 @@ try_lab() {
     score=$(grade "$t/skeleton$n")
     [ "$score" -le 5 ] || fail "lab $n: an unwritten lab scores $score: $(cat "$t/skeleton$n/report")"
     grep -q 'not written yet' "$t/skeleton$n/report" || fail "lab $n: unexplained: $(cat "$t/skeleton$n/report")"
+    if grep -q "^PROGRAM = 'mylink'" "tutorial/labs/$n/lab.py"; then # another linker in place of the student's
+        score=$(grade "$t/skeleton$n" MYLINK="$MYLINK")
+        [ "$score" = 100 ] || fail "lab $n: MYLINK=mylink scores $score: $(cat "$t/skeleton$n/report")"
+    fi
     rm -rf "$t/skeleton$n"
 
     folder "$n" "solved$n" --solution

@@ -25,8 +25,8 @@ a { color: #0550ae; text-decoration: none; } a:hover { text-decoration: underlin
 '''
 PRINT = '''
 @page { size: A4; margin: 20mm 18mm 18mm; @bottom-center { content: counter(page); font: 9pt "DejaVu Sans", sans-serif; } }
-body { font-size: 10pt; max-width: none; margin: 0; } nav { display: none; }
-pre { font-size: 6.6pt; white-space: pre-wrap; } h1 { break-before: page; font-size: 18pt; } h2 { font-size: 13pt; break-after: avoid; }
+body { font-size: 10pt; max-width: none; margin: 0; padding: 0; } nav { display: none; }
+pre { font-size: 8.4pt; white-space: pre-wrap; } pre.short { break-inside: avoid; } pre.wide { font-size: 7.4pt; } pre.widest { font-size: 6.5pt; } h1 { break-before: page; font-size: 18pt; } h2 { font-size: 13pt; break-after: avoid; }
 h1.title { font-size: 26pt; margin-top: 70mm; break-before: avoid; } #TOC h2 { break-before: page; } #TOC ul { list-style: none; padding-left: 1em; }
 #TOC a::after { content: leader(".") target-counter(attr(href), page); } figure { break-inside: avoid; } table { font-size: 8pt; }
 '''
@@ -62,12 +62,22 @@ def convert(name):
     text = re.sub(r'^```(\w*).*$', lambda m: '```' + m.group(1), read(name), flags=re.M)
     body = run(['pandoc', '-f', 'gfm-tex_math_dollars', '-t', 'html5', '--wrap=none', '--no-highlight'], text)
     body = re.sub(r'<pre class="console"><code>(.*?)</code></pre>', typed, body, flags=re.S)
+    body = re.sub(r'<pre(?: class="([^"]*)")?>(<code>.*?</code></pre>)', sized, body, flags=re.S)
     return re.sub(r'<p><img src="([^"]+)" alt="([^"]*)" ?/></p>', r'<figure><img src="\1" alt="\2"/><figcaption>\2</figcaption></figure>', body)
 
 
 def typed(match):
     lines = [f'<span class="typed">{line}</span>' if line.startswith('$ ') else line for line in match.group(1).split('\n')]
     return '<pre class="console"><code>' + '\n'.join(lines) + '</code></pre>'
+
+
+def sized(match):
+    """The longest line decides how large a listing is printed, for on paper there is no scrolling. Short ones stay on one page."""
+    lines = match.group(2).split('\n')
+    longest = max(len(html.unescape(re.sub('<[^>]*>', '', line))) for line in lines)
+    size = '' if longest <= 90 else 'wide' if longest <= 104 else 'widest'
+    kind = ' '.join(filter(None, [match.group(1), size, 'short' if len(lines) <= 14 else '']))
+    return f'<pre class="{kind}">{match.group(2)}' if kind else f'<pre>{match.group(2)}'
 
 
 def title_of(name):
