@@ -6,9 +6,8 @@
 // A function with a __try pushes its record when it begins and takes it off when it ends. An exception goes from record
 // to record and asks: handler(exception, record, state, ...) answers 0, "go on where it happened", or 1, "not mine".
 // One that wants it calls RtlUnwind, which tells the handlers of the inner records to clean up and takes their records
-// off, and jumps to its
-// __except part. So nothing has to be known about frames here; what the run-time library does inside its handler is its
-// affair.
+// off, and jumps to its __except part. So nothing has to be known about frames here. What happens inside a handler is
+// the affair of the run-time library: except_handler3, further down, is the one for C.
 //
 // What Windows checks before it calls a handler is checked here, too: an image with a table of handlers (/SAFESEH) has
 // only these, one marked NO_SEH has none. [spec: safeseh-image-has-safe-exception-handlers]
@@ -91,6 +90,70 @@ static u32 WINAPI win_RtlUnwind(Registration *frame, void *target, ExceptionReco
         *chain() = r->next;
     }
     return value;
+}
+
+// ---- __try: the handler that compilers name for functions with __try in C
+//
+// The record on the stack is longer; it lies right below the frame pointer that the function has saved:
+//
+//      ebp-24  its stack pointer       ebp-8  table: for each __try the one around it, its filter, its __except part
+//      ebp-20  ExceptionPointers       ebp-4  number of the __try that it is in; -1: none
+//      ebp-16  next | handler          ebp    saved ebp
+//
+// Filters and __except parts are pieces of the function: they want its ebp. A __finally has no filter.
+
+typedef struct {
+    i32 outer;
+    void *filter, *block;
+} Scope;
+
+typedef struct {
+    Registration registration;
+    const Scope *scopes;
+    i32 level;
+    u32 saved_ebp; // its address is the function's ebp
+} TryRecord;
+
+i32 x86_call_in_frame(void *function, u32 *ebp);
+_Noreturn void x86_jump_in_frame(void *place, u32 *ebp); // the place loads its stack pointer itself
+__asm__(".text\n.globl x86_call_in_frame\n.type x86_call_in_frame, @function\nx86_call_in_frame:\n"
+        "push %ebp\n push %ebx\n push %esi\n push %edi\n mov 20(%esp), %eax\n mov 24(%esp), %ebp\n call *%eax\n"
+        "pop %edi\n pop %esi\n pop %ebx\n pop %ebp\n cld\n ret\n"
+        ".globl x86_jump_in_frame\n.type x86_jump_in_frame, @function\nx86_jump_in_frame:\n"
+        "mov 4(%esp), %eax\n mov 8(%esp), %ebp\n jmp *%eax\n");
+
+static void run_finally_blocks(TryRecord *r, i32 target) {
+    while (r->level != target && r->level != -1) {
+        const Scope *scope = &r->scopes[r->level];
+        r->level = scope->outer; // first: an exception in the block is not its own affair
+        if (!scope->filter) x86_call_in_frame(scope->block, &r->saved_ebp);
+    }
+}
+
+static i32 ask_scope(TryRecord *r, const Scope *scope, ExceptionPointers *pointers) {
+    if (!scope->filter) return EXCEPTION_CONTINUE_SEARCH;
+    ((ExceptionPointers **)r)[-1] = pointers; // where the filter looks for them
+    return x86_call_in_frame(scope->filter, &r->saved_ebp);
+}
+
+static i32 WINCDECL except_handler3(ExceptionRecord *record, TryRecord *r, WinContext *context, void *dispatcher) {
+    ExceptionPointers pointers = {record, context};
+    (void)dispatcher;
+    if (record->flags & (EXCEPTION_UNWINDING | EXCEPTION_EXIT_UNWIND)) {
+        run_finally_blocks(r, -1);
+        return DISPOSITION_CONTINUE_SEARCH;
+    }
+    for (i32 level = r->level; level != -1; level = r->scopes[level].outer) {
+        const Scope *scope = &r->scopes[level];
+        i32 answer = ask_scope(r, scope, &pointers);
+        if (answer < 0) return DISPOSITION_CONTINUE_EXECUTION;
+        if (answer == EXCEPTION_CONTINUE_SEARCH) continue;
+        win_RtlUnwind(&r->registration, NULL, record, 0);
+        run_finally_blocks(r, level);
+        r->level = scope->outer;
+        x86_jump_in_frame(scope->block, &r->saved_ebp);
+    }
+    return DISPOSITION_CONTINUE_SEARCH;
 }
 
 // ---- The processor's state
@@ -212,7 +275,8 @@ const BuiltinFunction machine_exception_functions[] = {
 };
 
 const BuiltinFunction machine_crt_functions[] = {
-    FN_DIRECT("_setjmp", entry_setjmp), FN_DIRECT("_setjmp3", entry_setjmp), FN_DIRECT("longjmp", entry_longjmp), {0},
+    FN_DIRECT("_setjmp", entry_setjmp), FN_DIRECT("_setjmp3", entry_setjmp), FN_DIRECT("longjmp", entry_longjmp),
+    FN_AS("_except_handler3", except_handler3), {0},
 };
 // clang-format on
 

@@ -1,13 +1,16 @@
 # loader-exceptions.sh - __try in C: __except with its filter, __finally on the way out, exceptions from a crash, from RaiseException and from inside a
-# handler; vectored handlers and the unhandled filter. On x64 and on ARM64.
+# handler; vectored handlers and the unhandled filter. On each machine.
 . tests/common.sh
 put $t/main.c <<'END'
 typedef struct { unsigned code, flags; void *next, *address; } Record;
 typedef struct { Record *record; char *context; } Pointers;
+typedef int __stdcall Filter(Pointers *);
 int printf(const char *, ...);
-__declspec(dllimport) void RaiseException(unsigned, unsigned, unsigned, void *), exit(int);
-__declspec(dllimport) void *AddVectoredExceptionHandler(unsigned, int (*)(Pointers *)), *SetUnhandledExceptionFilter(int (*)(Pointers *));
-__declspec(dllimport) unsigned RemoveVectoredExceptionHandler(void *);
+__declspec(dllimport) void exit(int);
+__declspec(dllimport) void __stdcall RaiseException(unsigned, unsigned, unsigned, void *);
+__declspec(dllimport) void *__stdcall AddVectoredExceptionHandler(unsigned, Filter *);
+__declspec(dllimport) void *__stdcall SetUnhandledExceptionFilter(Filter *);
+__declspec(dllimport) unsigned __stdcall RemoveVectoredExceptionHandler(void *);
 unsigned long _exception_code(void);
 static void do_store(volatile int *p) { *p = 1; }
 static int do_divide(int a, int b) { return a / b; }
@@ -31,18 +34,18 @@ __declspec(noinline) int raise(void) {
     }
     return 0;
 }
-static int skip(Pointers *p) { // goes on after the store
+static int __stdcall skip(Pointers *p) { // goes on after the store
     if (p->record->code != 0xC0000005) return 0;
     printf("vectored\n");
 #ifdef __aarch64__
     *(unsigned char **)(p->context + 0x108) += 4;
 #else
-    unsigned char **rip = (unsigned char **)(p->context + 0xf8);
+    unsigned char **rip = (unsigned char **)(p->context + (sizeof p == 4 ? 0xb8 : 0xf8));
     *rip += (*rip)[0] == 0xc7 ? 6 : 0;
 #endif
     return -1;
 }
-static int last(Pointers *p) { printf("unhandled %x\n", p->record->code); exit(9); return 1; }
+static int __stdcall last(Pointers *p) { printf("unhandled %x\n", p->record->code); exit(9); return 1; }
 void start(void) {
     int x;
     int a = crash(&x), b = crash(0), c = raise();
@@ -75,6 +78,14 @@ unhandled c0000005
 END
 run_both -x 9 $t/main.exe @$t/want
 proves 'Exceptions reach the handlers of the functions on the stack' x64
+if can_run x86; then # there the run-time library's handler does it all, from a record on the stack
+    for optimization in -O1 -O2; do
+        c_for x86 $t/x86.obj -fms-extensions $optimization <$t/main.c
+        mylink /nologo /entry:start /subsystem:console /out:$t/x86.exe $t/x86.obj kernel32.lib msvcrt.lib
+        run_load -x 9 $t/x86.exe @$t/want
+    done
+    proves 'Exceptions reach the handlers of the functions on the stack' x86
+fi
 can_run arm64 || exit 0
 c_for arm64 $t/arm64.obj -fms-extensions <$t/main.c
 mylink /nologo /entry:start /subsystem:console /out:$t/arm64.exe $t/arm64.obj kernel32.lib msvcrt.lib
