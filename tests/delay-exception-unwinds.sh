@@ -5,14 +5,16 @@ __declspec(dllimport) int gone(void);
 __declspec(dllimport) void __stdcall ExitProcess(unsigned);
 static unsigned code;
 int __C_specific_handler();
-void start(void) {
+__declspec(noinline) static int attempt(int n) { // goes on after __except with what it has saved, and returns
+    volatile int kept = n;
     __try {
         gone();
     } __except (code = _exception_code(), 1) {
-        ExitProcess(code == 0xc06d007e ? 42 : 1);
+        return code == 0xc06d007e ? kept + 1 : 1;
     }
-    ExitProcess(2);
+    return 2;
 }
+void start(void) { ExitProcess((unsigned)attempt(20) + (unsigned)attempt(20)); }
 END
 build() { # MACHINE LIBRARY-WITH-THE-HANDLER
     c_for $1 $t/lazy.obj <<<'int gone(void) { return 0; }'
