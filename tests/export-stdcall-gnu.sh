@@ -2,7 +2,7 @@
 # does it; programs that call the functions link and run with either.
 . tests/common.sh
 need i686-w64-mingw32-gcc
-gcc=i686-w64-mingw32-gcc
+gcc=i686-w64-mingw32-gcc nm=$(tool llvm-nm)
 cd "$t"
 put dll.c <<'END'
 __declspec(dllexport) int __stdcall standard(int a, int b) { return a - b; }
@@ -28,6 +28,8 @@ for option in '' --kill-at --add-stdcall-alias; do
     ld -shared -e _entry@12 $option -o my.dll dll.o --out-implib libmy.a
     expect "$want" names twin.dll
     expect "$want" names my.dll
+    # One member for each function: what objects call is its name with @8.
+    expect 1 eval "$nm --print-armap libmy.a | grep -c '^__imp__standard@8 in '"
     ld -e _start -o main.exe main.o -L. -lmy -lkernel32
     if can_run x86; then run_load -x 42 "$t/main.exe" ''; fi
 done

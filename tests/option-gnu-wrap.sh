@@ -74,6 +74,9 @@ value() { ld "$@" && $python -c 'import pefile, struct; print("%x" % struct.unpa
 expect 140002008 value own.obj --defsym value=5
 expect 123456789a value user.obj --defsym value=0x123456789a
 expect 140001000 value user.obj --defsym=value=start
+mkobj has.obj 'section .text' 'symbol value func' 'bytes c3' # a library's member is not asked for
+"$MYLIB" /nologo /out:has.lib has.obj
+expect 77 value user.obj has.lib --defsym value=0x77
 expect_fail 'error LNK2001: unresolved external symbol nothing' ld user.obj --defsym value=nothing
 expect_fail "LNK1117: syntax error in option '--defsym'" ld user.obj --defsym value=start+4
 expect_fail "error LNK2001: unresolved external symbol value: it is a weak external whose default leads back to itself" ld user.obj --defsym value=other --defsym other=value
