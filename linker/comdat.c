@@ -22,15 +22,15 @@
 
 //> discard-section
 // Discards a section and everything associated with it, directly or through others. Iterative: chains may be long.
-static void discard_section(Link *link, InputFile *file, u32 num) {
+void discard_section(Arena *arena, InputFile *file, u32 num) {
     ARRAY(u32) todo = {0};
-    ARRAY_PUSH(link->arena, &todo, num);
+    ARRAY_PUSH(arena, &todo, num);
     while (todo.count) {
         InputSection *sec = &file->sections[todo.at[--todo.count] - 1];
         if (sec->discarded) continue;
         sec->discarded = true;
         for (u32 child = sec->first_child; child; child = file->sections[child - 1].next_sibling)
-            ARRAY_PUSH(link->arena, &todo, child);
+            ARRAY_PUSH(arena, &todo, child);
     }
 }
 //< discard-section
@@ -85,14 +85,14 @@ static void select_comdat(Link *link, InputFile *file, u32 num, Symbol *leader, 
     InputSection *now = &file->sections[num - 1];
     InputSection *first = first_copy(leader);
     if (!first) { // new, or at odds with an ordinary definition: define_symbol decides
-        if (!define_symbol(link, leader, SYM_DEFINED, file, num, value)) discard_section(link, file, num);
+        if (!define_symbol(link, leader, SYM_DEFINED, file, num, value)) discard_section(link->arena, file, num);
     } else if (second_copy_wins(link, leader, now, first)) {
-        discard_section(link, first->file, first->num);
+        discard_section(link->arena, first->file, first->num);
         leader->file = file;
         leader->section_num = num;
         leader->value = value;
     } else {
-        discard_section(link, file, num);
+        discard_section(link->arena, file, num);
     }
 }
 
@@ -104,7 +104,7 @@ static void select_without_leader(Link *link, InputFile *file, u32 num) {
     if (dollar == name.n) return;
     Str function = str_slice(name, dollar + 1, name.n);
     Symbol *leader = find_symbol(link, arena_concat(link->arena, str(link->machine->prefix), function));
-    if (leader && leader->kind == SYM_DEFINED && leader->file != file) discard_section(link, file, num);
+    if (leader && leader->kind == SYM_DEFINED && leader->file != file) discard_section(link->arena, file, num);
 }
 
 const Str *comdat_leaders(Link *link, const InputFile *file) {
@@ -120,44 +120,18 @@ const Str *comdat_leaders(Link *link, const InputFile *file) {
     return leaders;
 }
 
-// The section's own symbol says how to treat other copies, or which section it goes with. That one may come later in the
-// object; so children wait in a list of their parent. (In descending order; nothing depends on it.)
-static void enter_selection(Link *link, InputFile *file, InputSection *sec, CoffAuxSection aux) {
-    if (sec->selection) return; // its second section symbol
-    sec->selection = aux.selection;
-    if (aux.selection != IMAGE_COMDAT_SELECT_ASSOCIATIVE) return;
-    InputSection *parent = &file->sections[aux.associate - 1];
-    sec->next_sibling = parent->first_child;
-    parent->first_child = sec->num;
-    if (parent->discarded) discard_section(link, file, sec->num);
-}
-
-// The first other symbol of the section after that. A static leader names a copy of this object's own: it always stays.
-static void enter_leader(Link *link, InputFile *file, InputSection *sec, u32 idx, const CoffSymbol *s) {
-    if (!sec->selection || sec->selection == IMAGE_COMDAT_SELECT_ASSOCIATIVE) return;
-    sec->has_leader = true;
-    if (s->storage_class != IMAGE_SYM_CLASS_EXTERNAL || sec->discarded) return;
-    file->symbols[idx] = intern_hashed(link, coff_symbol(&file->coff, idx).name, file->name_hashes[idx]);
-    select_comdat(link, file, sec->num, file->symbols[idx], s->value);
-}
-
 void select_comdats(Link *link, InputFile *file) {
-    const CoffObject *o = &file->coff;
-    bool any = false;
-    for (u32 num = 1; num <= o->section_count && !any; num++)
-        any = (file->sections[num - 1].flags & IMAGE_SCN_LNK_COMDAT) != 0;
-    if (!any) return;
-
-    CoffSymbol s;
-    for (u32 idx = 0; idx < o->symbol_count; idx += 1u + s.aux_count) {
-        s = coff_symbol_fields(o, idx);
-        if (s.section_num <= 0) continue;
-        InputSection *sec = &file->sections[s.section_num - 1];
-        if (!(sec->flags & IMAGE_SCN_LNK_COMDAT)) continue;
-        if (coff_is_section_definition(&s)) enter_selection(link, file, sec, coff_aux_section(o, idx));
-        else if (!sec->has_leader) enter_leader(link, file, sec, idx, &s);
+    if (!file->has_comdats) return;
+    for (u32 i = 0; i < file->external_count; i++) {
+        const ExternalName *e = &file->externals[i];
+        if (i + LOOK_AHEAD < file->external_count && e[LOOK_AHEAD].is_leader) prefetch_symbol(link, e[LOOK_AHEAD].hash);
+        if (!e->is_leader) continue;
+        CoffSymbol s = coff_symbol_fields(&file->coff, e->idx);
+        if (file->sections[s.section_num - 1].discarded) continue;
+        file->symbols[e->idx] = intern_hashed(link, e->name, e->hash);
+        select_comdat(link, file, (u32)s.section_num, file->symbols[e->idx], s.value);
     }
-    for (u32 num = 1; num <= o->section_count; num++) {
+    for (u32 num = 1; num <= file->coff.section_count; num++) {
         const InputSection *sec = &file->sections[num - 1];
         bool is_comdat = (sec->flags & IMAGE_SCN_LNK_COMDAT) && sec->selection != IMAGE_COMDAT_SELECT_ASSOCIATIVE;
         if (is_comdat && !sec->has_leader && !sec->discarded) select_without_leader(link, file, num);

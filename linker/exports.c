@@ -233,7 +233,7 @@ static Str directory_name(const Link *link, const InputFile *file, const InputSe
 static void find_exports_file(Link *link) {
     for (u32 i = 0; i < link->files.count && !link->exports_file; i++) {
         InputFile *file = link->files.at[i];
-        if (file->library || file->kind != FILE_OBJECT) continue;
+        if (file->library || !file->has_edata) continue;
         for (u32 num = 1; num <= file->coff.section_count; num++) {
             const InputSection *sec = &file->sections[num - 1];
             if (sec->size < sizeof(ExportDirectoryRecord) || !sec->data || !str_eq(coff_section(&file->coff, num).name, STR(".edata"))) continue;

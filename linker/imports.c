@@ -56,7 +56,7 @@ static u8 idata_digit(const InputFile *file, u32 section_num) {
 
 static u8 idata_parts(const InputFile *file) {
     u8 parts = 0;
-    for (u32 num = 1; num <= file->coff.section_count; num++) {
+    for (u32 num = 1; num <= file->coff.section_count && file->has_idata; num++) {
         u8 digit = idata_digit(file, num);
         if (!digit || file->sections[num - 1].discarded) continue;
         if (digit == '2') parts |= HAS_DESCRIPTOR;

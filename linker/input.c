@@ -21,57 +21,7 @@ const char *show_symbol(Link *link, Str name) {
     return (const char *)arena_printf(link->arena, "\"%s\" (%s)", show(link, plain), show(link, name)).p;
 }
 
-// ---- Sections
-
-static bool has_prefix(Str name, const char *prefix) { return str_starts(name, str(prefix)); }
-
-bool is_debug_section(Str name) { return has_prefix(name, ".debug_") || str_eq(name, STR(".stab")) || str_eq(name, STR(".stabstr")); }
-
-// Sections that tell the linker something and never reach the image [link.exe].
-static bool is_dropped_section(Str name, u32 flags) {
-    if (flags & (IMAGE_SCN_LNK_INFO | IMAGE_SCN_LNK_REMOVE)) return true;
-    static const char *const dropped[] = {".drectve", ".debug$", ".voltbl", ".chks64", ".gfids$",    ".giats$", ".gljmp$",
-                                          ".gehcont$", ".sxdata", ".llvm_addrsig", ".llvm.call-graph-profile"};
-    for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
-        if (has_prefix(name, dropped[i])) return true;
-    return false;
-}
-
-// --strip-debug and /DEBUG:NONE; the options of the command line are known before the first object is read.
-static bool strips_debug(const Link *link) { return link->opt.strip_debug || link->opt.debug_kind == DEBUG_NONE; }
-
-static u8 log2_of(u32 align) {
-    u8 n = 0;
-    while (align > 1) align >>= 1, n++;
-    return n;
-}
-
-static void make_sections(InputFile *file, bool strip_debug, Arena *arena) {
-    const CoffObject *o = &file->coff;
-    file->sections = ARENA_ARRAY(arena, InputSection, o->section_count);
-    for (u32 num = 1; num <= o->section_count; num++) {
-        CoffSection s = coff_section(o, num);
-        InputSection *sec = &file->sections[num - 1];
-        *sec = (InputSection){.file = file, .data = s.data, .size = s.size, .flags = s.flags, .num = num};
-        sec->align_log2 = log2_of(s.align);
-        sec->discarded = is_dropped_section(s.name, s.flags) || (strip_debug && is_debug_section(s.name));
-        sec->is_debug = is_debug_section(s.name);
-        sec->is_unwind = has_prefix(s.name, ".pdata");
-        if (!file->first_directives && str_eq(s.name, STR(".drectve"))) file->first_directives = num;
-    }
-}
-
-static void hash_names(InputFile *file, Arena *arena) {
-    const CoffObject *o = &file->coff;
-    file->symbols = ARENA_ARRAY(arena, Symbol *, o->symbol_count);
-    file->name_hashes = ARENA_ARRAY(arena, u32, o->symbol_count);
-    CoffSymbol s;
-    for (u32 idx = 0; idx < o->symbol_count; idx += 1u + s.aux_count) {
-        s = coff_symbol_fields(o, idx);
-        if (s.storage_class == IMAGE_SYM_CLASS_EXTERNAL || s.storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL)
-            file->name_hashes[idx] = hash_name(coff_symbol(o, idx).name);
-    }
-}
+// ---- Objects
 
 static void read_directives(Link *link, InputFile *file) {
     if (!file->first_directives) return;
@@ -80,8 +30,6 @@ static void read_directives(Link *link, InputFile *file) {
         if (str_eq(s.name, STR(".drectve")) && s.data) apply_directives(link, file, (Str){s.data, s.size});
     }
 }
-
-// ---- Objects
 
 // "compile it for x64 (nasm: -f win64; clang: --target=x86_64-pc-windows-msvc), or all others for x86"
 static Str how_to_agree(Link *link, u16 machine, Str name) {
@@ -132,17 +80,7 @@ static void enter_file(Link *link, InputFile *file, InputLibrary *library) {
     ARRAY_PUSH(link->arena, &link->files, file);
 }
 
-// All about an object that needs no other object, so that several can be prepared at the same time. NULL: refused, see *m.
-static InputFile *prepare_object(const Link *link, Arena *arena, Str bytes, Str name, Message *m) {
-    InputFile *file = ARENA_NEW(arena, InputFile);
-    *file = (InputFile){.kind = FILE_OBJECT, .name = name};
-    if (!coff_open(&file->coff, arena, bytes, name, m)) return NULL;
-    make_sections(file, strips_debug(link), arena);
-    hash_names(file, arena);
-    return file;
-}
-
-// The rest depends on the objects before it.
+// What is to be done with a prepared object; it depends on the objects before it.
 static InputFile *enter_object(Link *link, InputFile *file, InputLibrary *library) {
     if (!check_machine(link, file->coff.machine, file->name, file)) return NULL;
     enter_file(link, file, library);
@@ -151,12 +89,18 @@ static InputFile *enter_object(Link *link, InputFile *file, InputLibrary *librar
     return file;
 }
 
+static Arena new_arena(const Link *link) {
+    return (Arena){.out_of_memory = link->arena->out_of_memory, .context = link->arena->context};
+}
+
 InputFile *add_object(Link *link, Str bytes, Str name, InputLibrary *library) {
     Message m = {0};
-    InputFile *file = prepare_object(link, link->arena, bytes, name, &m);
-    if (file) return enter_object(link, file, library);
-    diag_report(&link->diag, &m);
-    return NULL;
+    Arena scratch = new_arena(link);
+    InputFile *file = prepare_object(link, link->arena, &scratch, bytes, name, &m);
+    if (file) file = enter_object(link, file, library);
+    else diag_report(&link->diag, &m);
+    arena_free(&scratch);
+    return file;
 }
 
 void attach_object(Link *link, InputFile *file, CoffBuilder *b) {
@@ -167,8 +111,7 @@ void attach_object(Link *link, InputFile *file, CoffBuilder *b) {
         file->coff = (CoffObject){.name = file->name, .machine = link->machine->id};
         return;
     }
-    make_sections(file, strips_debug(link), link->arena);
-    hash_names(file, link->arena);
+    prepare_tables(link, file, link->arena, link->arena);
     resolve_file(link, file);
     for (u32 num = 1; num <= file->coff.section_count; num++) file->sections[num - 1].live = true;
 }
@@ -437,6 +380,7 @@ typedef struct { // one input on its way in
     FileIdentity id;
     FileType type;
     InputFile *object; // prepared, when it is one
+    Arena scratch;     // what is needed until it has been entered
     Message m;         // why not, when !ok
 } LoadedFile;
 
@@ -447,7 +391,8 @@ static void load_file(void *context, u32 item, u32 worker) {
     if (!in->ok) return;
     in->type = identify_file(in->bytes);
     if (in->type != FILE_TYPE_COFF && in->type != FILE_TYPE_LTCG_OBJECT && in->type != FILE_TYPE_BITCODE) return;
-    in->object = prepare_object(in->link, arena, in->bytes, in->path, &in->m);
+    in->scratch = new_arena(in->link);
+    in->object = prepare_object(in->link, arena, &in->scratch, in->bytes, in->path, &in->m);
     in->ok = in->object != NULL;
 }
 
@@ -490,6 +435,7 @@ static void add_file(Link *link, Str path, bool is_default) {
     LoadedFile in = {.link = link, .path = path, .is_default = is_default};
     load_file(&in, 0, 0);
     enter_loaded_file(link, &in);
+    arena_free(&in.scratch);
 }
 
 static bool is_library_name(Str name) {
@@ -510,7 +456,7 @@ static void choose_workers(Link *link) {
     link->workers.arenas[0] = link->arena;
     for (u32 i = 1; i < link->workers.worker_count; i++) {
         Arena *arena = ARENA_NEW(link->arena, Arena);
-        *arena = (Arena){.out_of_memory = link->arena->out_of_memory, .context = link->arena->context};
+        *arena = new_arena(link);
         link->workers.arenas[i] = arena;
     }
 }
@@ -545,12 +491,21 @@ static void add_lazy_groups(Link *link) {
     }
 }
 
-// Reads and checks side by side what is worth a thread, then enters the files in command-line order.
+// Files are read and checked side by side, then entered in command-line order. A few at a time: what was read about a
+// file is entered while it is still in the processor's cache, and its scratch memory serves the next ones.
+enum { FILES_AT_A_TIME = 16 };
+
 static void read_files(Link *link, bool libraries) {
     LoadedFiles found = {0};
     find_inputs(link, &found, libraries);
-    parallel_for(&link->workers, found.count, load_file, found.at);
-    for (u32 i = 0; i < found.count && !link->diag.fatal_count; i++) enter_loaded_file(link, &found.at[i]);
+    for (u32 first = 0; first < found.count && !link->diag.fatal_count; first += FILES_AT_A_TIME) {
+        u32 rest = found.count - first, count = rest < FILES_AT_A_TIME ? rest : FILES_AT_A_TIME;
+        parallel_for(&link->workers, count, load_file, &found.at[first]);
+        for (u32 i = first; i < first + count; i++) {
+            if (!link->diag.fatal_count) enter_loaded_file(link, &found.at[i]);
+            arena_free(&found.at[i].scratch);
+        }
+    }
 }
 
 void read_inputs(Link *link) {

@@ -110,6 +110,13 @@ typedef struct {
     InputSection *section, *into; // `section` has the same contents and is not in the image
 } FoldedSection;
 
+typedef struct { // an external name of one object, read before the object is entered: see read_names() in input.c
+    Str name;
+    u32 hash;
+    u32 idx : 31;      // of its symbol record
+    u32 is_leader : 1; // of a COMDAT
+} ExternalName;
+
 struct InputFile {
     FileKind kind;
     u32 idx;                // place in link->files: the link order
@@ -117,8 +124,11 @@ struct InputFile {
     CoffObject coff;        // for FILE_IMPORT: its thunk, made by create_imports; else section_count is 0
     InputSection *sections; // [coff.section_count]; number n is sections[n - 1]
     Symbol **symbols;       // [coff.symbol_count]; NULL for auxiliary records and local symbols
-    u32 *name_hashes;       // [coff.symbol_count]; of external names
+    ExternalName *externals; // in the order of the symbol table; only until resolve_file has entered them
+    u32 external_count;
     u32 first_directives;   // section number of the first .drectve; 0: none
+    bool has_comdats;
+    bool has_edata, has_rsrc, has_idata; // sections of these names, `$` parts included
     InputLibrary *library;  // it is a member of; NULL for the command line
     Symbol *pulled_by;      // the undefined name that brought the member in
     InputFile *pulled_for;  // the first file that referred to that name
@@ -141,6 +151,11 @@ typedef struct { // open addressing: name hash -> number of the record that has 
     struct { u32 hash, number; } *slots; // number + 1; 0: empty
     u32 mask, count;
 } NameIndex;
+
+typedef struct { // name -> Symbol, open addressing. symtab.c
+    struct { Symbol *sym; u32 hash; } *slots; // sym NULL: empty
+    u32 mask, count;
+} NameTable;
 
 typedef struct { // a set of file offsets (never 0). symtab.c
     u32 *slots;
@@ -420,7 +435,7 @@ struct Link {
     ARRAY(InputFile *) files;        // link order
     ARRAY(InputLibrary *) libraries; // search order
     // symtab.c
-    NameIndex symtab;                // of `symbols`
+    NameTable symtab;
     ARRAY(Symbol *) symbols;         // in the order in which the names were first seen
     ARRAY(Symbol *) undefined;       // every name that was ever undefined, in that order; append-only
     Symbol *entry;                   // NULL with /NOENTRY
@@ -490,16 +505,27 @@ InputFile *add_synthetic_object(Link *link, CoffBuilder *b, const char *name); /
 void attach_object(Link *link, InputFile *file, CoffBuilder *b);               // gives a FILE_IMPORT its sections and symbols
 InputFile *add_import(Link *link, const ImportObject *imp, Str name, InputLibrary *library);
 InputFile *pull_member(Link *link, InputLibrary *lib, u64 header_off, Symbol *sym); // NULL: already in the link, or not an object
-bool is_debug_section(Str name);       // ".debug_info" and its like: kept, but keeps nothing alive
 StrArray built_in_folders(Link *link);   // where mylink's own libraries for the link's machine may be
 Str find_input_file(Link *link, Str name); // where an input is; empty: nowhere, which has been reported
 void open_own_library(Link *link, Str name); // one of mylink's own, when it is there and not in the link
 void open_default_libraries(Link *link); // opt.default_libs that are new and not excluded
 
+// prepare.c
+bool is_debug_section(Str name);      // ".debug_info" and its like: kept, but keeps nothing alive
+// All about an object that needs no other object, so that several can be prepared at the same time. What is needed only
+// until resolve_file comes from `scratch`, the rest from `arena`. NULL: refused, see *m.
+InputFile *prepare_object(const Link *link, Arena *arena, Arena *scratch, Str bytes, Str name, Message *m);
+void prepare_tables(const Link *link, InputFile *file, Arena *arena, Arena *scratch); // of an object that has been checked
+
 // symtab.c
 u32 hash_name(Str name);
 void index_reserve(Arena *arena, NameIndex *index); // room for one more entry; the caller places it, and counts it
 Symbol *intern_hashed(Link *link, Str name, u32 hash); // the same when the hash is known
+// Asks the processor to fetch the place of a name that will be looked up soon, LOOK_AHEAD names later.
+enum { LOOK_AHEAD = 8 };
+static inline void prefetch_symbol(const Link *link, u32 hash) {
+    if (link->symtab.slots) __builtin_prefetch(&link->symtab.slots[hash & link->symtab.mask]);
+}
 Symbol *intern(Link *link, Str name);              // the symbol of that name, new ones SYM_UNDEFINED; name must outlive the link
 Symbol *find_symbol(Link *link, Str name);         // NULL when no file has named it
 void library_index(Link *link, InputLibrary *lib); // fills lib->index; the first of two equal names counts
@@ -567,6 +593,7 @@ void report_undefined(Link *link);                 // all at once
 Str entry_candidates(Link *link);                  // names of code in the objects, the likely ones first: "start, helper"
 
 // comdat.c
+void discard_section(Arena *arena, InputFile *file, u32 num); // and all that is associated with it; `arena` is scratch
 void select_comdats(Link *link, InputFile *file);  // decides each COMDAT of one object against the copies seen before
 
 // By section number, from 1: the name of each COMDAT of the object; empty for sections that are none, or associative.

@@ -112,38 +112,32 @@ static void refer_to(Link *link, Symbol *sym, InputFile *file) {
     add_undefined(link, sym, file);
 }
 
-static void enter_external(Link *link, InputFile *file, u32 idx, const CoffSymbol *s) {
-    // A COMDAT's leader has been entered by select_comdats.
-    bool is_leader = file->symbols[idx] != NULL;
-    bool may_be_wrapped = s->section_num == IMAGE_SYM_UNDEFINED && link->opt.wraps.count;
-    Symbol *sym = is_leader        ? file->symbols[idx]
-                  : may_be_wrapped ? intern(link, wrapped_name(link, s->name))
-                                   : intern_hashed(link, s->name, file->name_hashes[idx]);
-    file->symbols[idx] = sym;
-    sym->is_function |= (s->type & 0xf0) == IMAGE_SYM_DTYPE_FUNCTION;
-    if (s->storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL) enter_weak(link, file, idx, sym);
-    else if (s->section_num == IMAGE_SYM_UNDEFINED && s->value == 0) refer_to(link, sym, file);
-    else if (s->section_num == IMAGE_SYM_UNDEFINED) define_symbol(link, sym, SYM_COMMON, file, 0, s->value);
-    else if (s->section_num == IMAGE_SYM_ABSOLUTE) define_symbol(link, sym, SYM_ABSOLUTE, file, 0, s->value);
-    else if (s->section_num > 0 && !is_leader && !file->sections[s->section_num - 1].discarded)
-        define_symbol(link, sym, SYM_DEFINED, file, (u32)s->section_num, s->value);
+static void enter_external(Link *link, InputFile *file, const ExternalName *e) {
+    CoffSymbol s = coff_symbol_fields(&file->coff, e->idx);
+    // A COMDAT's leader has been entered by select_comdats, unless its section is not for the image.
+    bool is_leader = file->symbols[e->idx] != NULL;
+    bool may_be_wrapped = s.section_num == IMAGE_SYM_UNDEFINED && link->opt.wraps.count;
+    Symbol *sym = is_leader        ? file->symbols[e->idx]
+                  : may_be_wrapped ? intern(link, wrapped_name(link, e->name))
+                                   : intern_hashed(link, e->name, e->hash);
+    file->symbols[e->idx] = sym;
+    sym->is_function |= (s.type & 0xf0) == IMAGE_SYM_DTYPE_FUNCTION;
+    if (s.storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL) enter_weak(link, file, e->idx, sym);
+    else if (s.section_num == IMAGE_SYM_UNDEFINED && s.value == 0) refer_to(link, sym, file);
+    else if (s.section_num == IMAGE_SYM_UNDEFINED) define_symbol(link, sym, SYM_COMMON, file, 0, s.value);
+    else if (s.section_num == IMAGE_SYM_ABSOLUTE) define_symbol(link, sym, SYM_ABSOLUTE, file, 0, s.value);
+    else if (s.section_num > 0 && !is_leader && !file->sections[s.section_num - 1].discarded)
+        define_symbol(link, sym, SYM_DEFINED, file, (u32)s.section_num, s.value);
 }
 
 void resolve_file(Link *link, InputFile *file) {
-    const CoffObject *o = &file->coff;
-    file->symbols = ARENA_ARRAY(link->arena, Symbol *, o->symbol_count);
     select_comdats(link, file);
-    CoffSymbol s;
-    for (u32 idx = 0; idx < o->symbol_count; idx += 1u + s.aux_count) {
-        s = coff_symbol_fields(o, idx);
-        if (s.storage_class == IMAGE_SYM_CLASS_EXTERNAL || s.storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL) {
-            s.name = coff_symbol(o, idx).name;
-            enter_external(link, file, idx, &s);
-        } else if (s.section_num == IMAGE_SYM_ABSOLUTE && str_eq(coff_symbol(o, idx).name, STR("@feat.00"))) {
-            file->feature_flags = s.value;
-            file->has_feature_flags = true;
-        }
+    for (u32 i = 0; i < file->external_count; i++) {
+        const ExternalName *e = &file->externals[i];
+        if (i + LOOK_AHEAD < file->external_count && !e[LOOK_AHEAD].is_leader) prefetch_symbol(link, e[LOOK_AHEAD].hash);
+        enter_external(link, file, e);
     }
+    file->externals = NULL; // their memory is needed for other objects
 }
 
 // ---- Libraries

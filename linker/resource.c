@@ -197,7 +197,7 @@ static bool is_rsrc(const InputFile *file, const InputSection *s) {
 static InputSection *find_tree(InputFile *file) {
     InputSection *first = NULL;
     Str first_name = {0};
-    for (u32 num = 1; num <= file->coff.section_count; num++) {
+    for (u32 num = 1; num <= file->coff.section_count && file->has_rsrc; num++) {
         InputSection *s = &file->sections[num - 1];
         if (!is_rsrc(file, s) || !s->size) continue;
         Str name = coff_section(&file->coff, num).name;

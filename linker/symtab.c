@@ -1,14 +1,13 @@
 // symtab.c - name -> Symbol, one per external name of the whole link.
 //
 // A link looks up millions of names, and most of them many times: every object that calls memcpy names it. So this is
-// the one table on the hot path. It is open addressing: an array of (hash, number) pairs, searched from the place the
+// the one table on the hot path. It is open addressing: an array of (hash, symbol) pairs, searched from the place the
 // hash says until the pair or an empty place is met.
 //
-//      hash("main") & mask = 5 ──> slots:  [ ... | 5: 9a01c2, #17 | 6: 7f0be5, #3 | 7: empty | ... ]
-//                                                                  symbols[3] ─────> "main"
+//      hash("main") & mask = 5 ──> slots:  [ ... | 5: 9a01c2, printf | 6: 7f0be5, main | 7: empty | ... ]
 //
 // Names are compared only when all 32 bits of the hash agree, so a look-up rarely touches a name that is not the right
-// one. The index of a library (its symbols, not yet in the link) is the same structure.
+// one. The index of a library (its symbols, not yet in the link) is the same, with numbers in place of symbols.
 #include "linker.h"
 
 //> hash-name
@@ -46,36 +45,48 @@ void index_reserve(Arena *arena, NameIndex *index) {
 //> symtab-place
 // The place of a name in link->symtab: its own or the empty one where it would go.
 static u32 symtab_place(const Link *link, Str name, u32 hash) {
-    const NameIndex *t = &link->symtab;
+    const NameTable *t = &link->symtab;
     u32 at = hash & t->mask;
-    for (; t->slots[at].number; at = (at + 1) & t->mask)
-        if (t->slots[at].hash == hash && str_eq(link->symbols.at[t->slots[at].number - 1]->name, name)) break;
+    for (; t->slots[at].sym; at = (at + 1) & t->mask)
+        if (t->slots[at].hash == hash && str_eq(t->slots[at].sym->name, name)) break;
     return at;
 }
 //< symtab-place
 
+// As index_reserve.
+static void symtab_reserve(Arena *arena, NameTable *table) {
+    if (table->slots && (table->count + 1) * 2 <= table->mask + 1) return;
+    NameTable bigger = {.mask = table->slots ? table->mask * 2 + 1 : 1023, .count = table->count};
+    bigger.slots = arena_alloc_array(arena, (u64)bigger.mask + 1, sizeof *bigger.slots);
+    for (u64 i = 0; table->slots && i <= table->mask; i++) {
+        if (!table->slots[i].sym) continue;
+        u32 at = table->slots[i].hash & bigger.mask;
+        while (bigger.slots[at].sym) at = (at + 1) & bigger.mask;
+        bigger.slots[at] = table->slots[i];
+    }
+    *table = bigger;
+}
+
 Symbol *intern(Link *link, Str name) { return intern_hashed(link, name, hash_name(name)); }
 
 Symbol *intern_hashed(Link *link, Str name, u32 hash) {
-    index_reserve(link->arena, &link->symtab);
+    symtab_reserve(link->arena, &link->symtab);
     u32 at = symtab_place(link, name, hash);
-    if (link->symtab.slots[at].number) return link->symbols.at[link->symtab.slots[at].number - 1];
+    if (link->symtab.slots[at].sym) return link->symtab.slots[at].sym;
 
     Symbol *sym = ARENA_NEW(link->arena, Symbol);
     sym->name = name;
     sym->hash = hash;
     ARRAY_PUSH(link->arena, &link->symbols, sym);
     link->symtab.slots[at].hash = hash;
-    link->symtab.slots[at].number = link->symbols.count;
+    link->symtab.slots[at].sym = sym;
     link->symtab.count++;
     return sym;
 }
 
 Symbol *find_symbol(Link *link, Str name) {
     if (!link->symtab.slots) return NULL;
-    u32 at = symtab_place(link, name, hash_name(name));
-    u32 number = link->symtab.slots[at].number;
-    return number ? link->symbols.at[number - 1] : NULL;
+    return link->symtab.slots[symtab_place(link, name, hash_name(name))].sym;
 }
 
 void library_index(Link *link, InputLibrary *lib) {
