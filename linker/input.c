@@ -164,8 +164,9 @@ static bool member_bytes(Link *link, const InputLibrary *lib, const ArchiveMembe
     Str folder = slash == lib->path.n ? STR("") : str_slice(lib->path, 0, slash + 1);
     bool absolute = member->name.n && member->name.p[0] == '/';
     Str path = arena_concat(link->arena, absolute ? STR("") : folder, member->name);
-    FileIdentity id;
-    if (!file_read(link->arena, (const char *)path.p, bytes, &id, m)) return false;
+    ReadFile file = {.path = path};
+    if (!file_map(link->arena, (const char *)path.p, bytes, &file.id, &file.state, m)) return false;
+    ARRAY_PUSH(link->arena, &link->read_files, file);
     if (identify_file(*bytes) == FILE_TYPE_COFF) return true;
     return bad_file(m, link->arena, lib->path, 1107, member->header_off,
                     "invalid or corrupt file: the thin archive names '%s', which is not an object file",
@@ -378,6 +379,7 @@ typedef struct { // one input on its way in
     bool ok;
     Str bytes;
     FileIdentity id;
+    FileState state;
     FileType type;
     InputFile *object; // prepared, when it is one
     Arena scratch;     // what is needed until it has been entered
@@ -387,7 +389,7 @@ typedef struct { // one input on its way in
 static void load_file(void *context, u32 item, u32 worker) {
     LoadedFile *in = &((LoadedFile *)context)[item];
     Arena *arena = in->link->workers.arenas[worker];
-    in->ok = file_read(arena, (const char *)in->path.p, &in->bytes, &in->id, &in->m);
+    in->ok = file_map(arena, (const char *)in->path.p, &in->bytes, &in->id, &in->state, &in->m);
     if (!in->ok) return;
     in->type = identify_file(in->bytes);
     if (in->type != FILE_TYPE_COFF && in->type != FILE_TYPE_LTCG_OBJECT && in->type != FILE_TYPE_BITCODE) return;
@@ -402,7 +404,7 @@ static void enter_loaded_file(Link *link, LoadedFile *in) {
         diag_report(&link->diag, &in->m);
         return;
     }
-    ARRAY_PUSH(link->arena, &link->read_files, ((ReadFile){in->id, in->path}));
+    ARRAY_PUSH(link->arena, &link->read_files, ((ReadFile){in->id, in->state, in->path}));
     switch (in->type) {
     case FILE_TYPE_ARCHIVE:
     case FILE_TYPE_THIN_ARCHIVE: {

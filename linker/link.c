@@ -52,6 +52,20 @@ static bool check_output(Link *link, OutputFile *const *outputs, size_t i) {
     return true;
 }
 
+// Inputs are mapped, not copied (objfmt/file.h): what was read from one that has been written to since is a mixture.
+static bool check_inputs(Link *link) {
+    for (u32 i = 0; i < link->read_files.count; i++) {
+        const ReadFile *file = &link->read_files.at[i];
+        const char *path = arena_cstr(link->arena, file->path);
+        if (file_is_unchanged(path, file->id, &file->state)) continue;
+        diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1104,
+            .text = arena_printf(link->arena, "cannot read file '%s': it was written to during the link", show(link, file->path)),
+            .todo = STR("link again when the program that makes it has finished")});
+        return false;
+    }
+    return true;
+}
+
 // All outputs are complete under temporary names before the first gets its own; the image comes last of all, so that a
 // link that fails leaves the old outputs as they were.
 static void write_outputs(Link *link) {
@@ -66,6 +80,7 @@ static void write_outputs(Link *link) {
     if (ok && link->opt.dependency_file.n) ok = write_dependencies(link, &depfile);
     size_t count = sizeof outputs / sizeof *outputs;
     for (size_t i = 0; ok && i < count; i++) ok = !outputs[i]->path || check_output(link, outputs, i);
+    ok = ok && check_inputs(link);
     for (size_t i = 0; i < count; i++) {
         if (!outputs[i]->path) continue;
         if (ok && !failed(link) && !output_commit(outputs[i], &m)) {

@@ -144,6 +144,7 @@ struct InputFile {
 
 typedef struct {
     FileIdentity id;
+    FileState state;
     Str path;
 } ReadFile;
 

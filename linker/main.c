@@ -41,6 +41,15 @@ static void end_by_signal(int number) {
     raise(number); // the default action, which SA_RESETHAND has put back: the parent sees what ended the link
 }
 
+// A mapped input was made shorter while it was read, or the disk it is on has failed.
+static void end_by_lost_input(int number) {
+    static const char text[] = "LINK : fatal error LNK1104: cannot read an input file: it became shorter during the link\n";
+    (void)number;
+    remove_temp_files();
+    if (write(STDERR_FILENO, text, sizeof text - 1) < 0) _exit(1);
+    _exit(1);
+}
+
 // A signal that the parent ignores (nohup) stays ignored.
 static void watch_signals(void) {
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
@@ -49,6 +58,9 @@ static void watch_signals(void) {
         sigemptyset(&new.sa_mask);
         if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) sigaction(numbers[i], &new, NULL);
     }
+    struct sigaction lost = {.sa_handler = end_by_lost_input};
+    sigemptyset(&lost.sa_mask);
+    sigaction(SIGBUS, &lost, NULL);
     // A closed pipe or a file that grows too large is an error of write(), with a message and exit code 1.
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);

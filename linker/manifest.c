@@ -202,10 +202,10 @@ static void merge_documents(Link *link, XmlNode *to, XmlNode *from) {
 static XmlNode *read_input(Link *link, Str path) {
     Message m = {0};
     Str bytes, text;
-    FileIdentity id;
+    ReadFile file = {.path = path};
     XmlNode *root = NULL;
-    if (file_read(link->arena, arena_cstr(link->arena, path), &bytes, &id, &m)) {
-        ARRAY_PUSH(link->arena, &link->read_files, ((ReadFile){id, path}));
+    if (file_map(link->arena, arena_cstr(link->arena, path), &bytes, &file.id, &file.state, &m)) {
+        ARRAY_PUSH(link->arena, &link->read_files, file);
         if (text_decode(link->arena, bytes, path, &text, &m)) root = xml_read(link->arena, text, path, &m);
     }
     if (!root) {

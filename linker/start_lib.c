@@ -19,10 +19,11 @@ bool make_lazy_library(Link *link, u32 group, Str *bytes) {
         const InputSpec *spec = &link->opt.inputs.at[i];
         if (spec->lazy_group != group) continue;
         Str contents, path = find_input_file(link, spec->path);
-        FileIdentity id;
+        ReadFile file = {.path = path};
         if (!path.n) return false; // reported
-        ok = file_read(link->arena, arena_cstr(link->arena, path), &contents, &id, &m) && members_add(&list, path, contents, &m);
-        if (ok) ARRAY_PUSH(link->arena, &link->read_files, ((ReadFile){id, path}));
+        ok = file_map(link->arena, arena_cstr(link->arena, path), &contents, &file.id, &file.state, &m) &&
+             members_add(&list, path, contents, &m);
+        if (ok) ARRAY_PUSH(link->arena, &link->read_files, file);
     }
     ok = ok && members_write(&list, bytes, &m);
     if (!ok) diag_report(&link->diag, &m);

@@ -1,4 +1,4 @@
-// file.c - reading inputs whole, and writing outputs so that they appear complete or not at all.
+// file.c - reading or mapping inputs, and writing outputs so that they appear complete or not at all.
 //
 //      output_open           output_write          output_prepare       output_commit
 //      .app.exe.k3x9qa  -->  pieces land here -->  length set, closed   rename(".app.exe.k3x9qa", "app.exe")
@@ -45,6 +45,10 @@ static const char *kind_of_file(mode_t mode) {
     return "it is not a regular file";
 }
 
+static FileState state_of(const struct stat *st) {
+    return (FileState){(u64)st->st_size, (u64)st->st_mtim.tv_sec, (u64)st->st_mtim.tv_nsec};
+}
+
 // Reads exactly `size` bytes and then expects the end. Returns NULL, or what went wrong.
 static const char *read_exactly(Arena *a, int fd, u8 *to, u64 size) {
     u64 done = 0;
@@ -60,34 +64,60 @@ static const char *read_exactly(Arena *a, int fd, u8 *to, u64 size) {
     }
 }
 
-static const char *read_regular_file(Arena *a, int fd, bool may_be_empty, Str *bytes, FileIdentity *id) {
+// Below this, copying costs less than the page tables of a mapping.
+enum { SIZE_WORTH_A_MAPPING = 64 << 10 };
+
+typedef struct { // how to read
+    bool may_be_empty, may_be_mapped;
+} ReadMode;
+
+static const char *read_regular_file(Arena *a, int fd, ReadMode mode, Str *bytes, FileIdentity *id, FileState *state) {
     struct stat st;
     if (fstat(fd, &st) != 0) return system_reason(a, errno);
     if (!S_ISREG(st.st_mode)) return kind_of_file(st.st_mode);
-    if (st.st_size <= 0 && !may_be_empty) return "it is empty";
+    if (st.st_size <= 0 && !mode.may_be_empty) return "it is empty";
     // Offsets in objects, libraries and images have 32 bits. This also bounds what a sparse file can make us ask for.
     if ((u64)st.st_size > UINT32_MAX) return "it is larger than 4 GB, which none of its offsets could reach";
+    *id = (FileIdentity){(u64)st.st_dev, (u64)st.st_ino};
+    *state = state_of(&st);
+    if (mode.may_be_mapped && st.st_size >= SIZE_WORTH_A_MAPPING) {
+        void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        *bytes = (Str){p, (size_t)st.st_size};
+        if (p != MAP_FAILED) return NULL; // else it can perhaps be read
+    }
     u8 *p = arena_alloc(a, (u64)st.st_size);
     *bytes = (Str){p, (size_t)st.st_size};
-    *id = (FileIdentity){(u64)st.st_dev, (u64)st.st_ino};
     return read_exactly(a, fd, p, (u64)st.st_size);
 }
 
-static bool read_file(Arena *a, const char *path, bool may_be_empty, Str *bytes, FileIdentity *id, Message *m) {
+static bool read_file(Arena *a, const char *path, ReadMode mode, Str *bytes, FileIdentity *id, FileState *state, Message *m) {
     // O_NONBLOCK: opening a FIFO must not wait for a writer. Regular files ignore it.
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) return file_error(m, a, 1104, "open", path, system_reason(a, errno));
-    const char *why = read_regular_file(a, fd, may_be_empty, bytes, id);
+    const char *why = read_regular_file(a, fd, mode, bytes, id, state);
     close(fd); // of a file that was only read: there is nothing left to fail
     return why ? file_error(m, a, 1104, "read", path, why) : true;
 }
 
 bool file_read(Arena *a, const char *path, Str *bytes, FileIdentity *id, Message *m) {
-    return read_file(a, path, false, bytes, id, m);
+    FileState state;
+    return read_file(a, path, (ReadMode){0}, bytes, id, &state, m);
 }
 
 bool file_read_text(Arena *a, const char *path, Str *bytes, FileIdentity *id, Message *m) {
-    return read_file(a, path, true, bytes, id, m);
+    FileState state;
+    return read_file(a, path, (ReadMode){.may_be_empty = true}, bytes, id, &state, m);
+}
+
+bool file_map(Arena *a, const char *path, Str *bytes, FileIdentity *id, FileState *state, Message *m) {
+    return read_file(a, path, (ReadMode){.may_be_mapped = true}, bytes, id, state, m);
+}
+
+bool file_is_unchanged(const char *path, FileIdentity id, const FileState *state) {
+    struct stat st;
+    if (stat(path, &st) != 0 || !same_file(id, (FileIdentity){(u64)st.st_dev, (u64)st.st_ino})) return false;
+    FileState now = state_of(&st);
+    return memcmp(&now, state, sizeof now) == 0;
 }
 
 // ---- Finding

@@ -1,7 +1,9 @@
 // file.h - files in and out; the system calls of the whole project live in file.c.
 //
-// In: an input is read whole into memory. It is read, not mapped: a mapped file that another process shortens turns
-// into SIGBUS in the middle of a link, a read one only into an error.
+// In: a file is read whole into memory. The inputs of a link, which may be hundreds of megabytes, are mapped instead: the
+// bytes then stay where the system has them, and only those that the link looks at are fetched. The price is that a file
+// that another program rewrites meanwhile changes under our eyes: so a link asks at its end whether it has
+// (file_is_unchanged), and its main handles SIGBUS, the signal for a mapped file that was made shorter.
 //
 // Out: an output is written under a temporary name beside its final one and renamed at the very end, after every output
 // of the link has been written without an error. A failed link leaves the old outputs as they were.
@@ -27,7 +29,17 @@ static inline bool same_file(FileIdentity a, FileIdentity b) { return a.device =
 // and an empty file are errors too, and a file that changes its length while it is read) and returns false.
 bool file_read(Arena *a, const char *path, Str *bytes, FileIdentity *id, Message *m);
 
-// The same, but an empty file is no error: for response files and .def files, which may well say nothing.
+typedef struct { // what changes when somebody writes to the file
+    u64 size, seconds, nanoseconds;
+} FileState;
+
+// The same for an input that is only looked at: larger files are mapped, not copied. *state is for file_is_unchanged.
+bool file_map(Arena *a, const char *path, Str *bytes, FileIdentity *id, FileState *state, Message *m);
+
+// False when the file at `path` is gone, is another one, or has been written to since.
+bool file_is_unchanged(const char *path, FileIdentity id, const FileState *state);
+
+// The same as file_read, but an empty file is no error: for response files and .def files, which may well say nothing.
 bool file_read_text(Arena *a, const char *path, Str *bytes, FileIdentity *id, Message *m);
 
 // True when `path` names an existing file that is not a directory.
