@@ -124,7 +124,7 @@ void select_comdats(Link *link, InputFile *file) {
     if (!file->has_comdats) return;
     for (u32 i = 0; i < file->external_count; i++) {
         const ExternalName *e = &file->externals[i];
-        if (i + LOOK_AHEAD < file->external_count && e[LOOK_AHEAD].is_leader) prefetch_symbol(link, e[LOOK_AHEAD].hash);
+        prefetch_names(link, e, file->external_count - i);
         if (!e->is_leader) continue;
         CoffSymbol s = coff_symbol_fields(&file->coff, e->idx);
         if (file->sections[s.section_num - 1].discarded) continue;

@@ -522,11 +522,7 @@ void prepare_tables(const Link *link, InputFile *file, Arena *arena, Arena *scra
 u32 hash_name(Str name);
 void index_reserve(Arena *arena, NameIndex *index); // room for one more entry; the caller places it, and counts it
 Symbol *intern_hashed(Link *link, Str name, u32 hash); // the same when the hash is known
-// Asks the processor to fetch the place of a name that will be looked up soon, LOOK_AHEAD names later.
-enum { LOOK_AHEAD = 8 };
-static inline void prefetch_symbol(const Link *link, u32 hash) {
-    if (link->symtab.slots) __builtin_prefetch(&link->symtab.slots[hash & link->symtab.mask]);
-}
+void prefetch_names(const Link *link, const ExternalName *e, u32 rest); // that will be looked up soon: the `rest` from *e on
 Symbol *intern(Link *link, Str name);              // the symbol of that name, new ones SYM_UNDEFINED; name must outlive the link
 Symbol *find_symbol(Link *link, Str name);         // NULL when no file has named it
 void library_index(Link *link, InputLibrary *lib); // fills lib->index; the first of two equal names counts

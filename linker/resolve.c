@@ -134,7 +134,7 @@ void resolve_file(Link *link, InputFile *file) {
     select_comdats(link, file);
     for (u32 i = 0; i < file->external_count; i++) {
         const ExternalName *e = &file->externals[i];
-        if (i + LOOK_AHEAD < file->external_count && !e[LOOK_AHEAD].is_leader) prefetch_symbol(link, e[LOOK_AHEAD].hash);
+        prefetch_names(link, e, file->external_count - i);
         enter_external(link, file, e);
     }
     file->externals = NULL; // their memory is needed for other objects
