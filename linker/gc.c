@@ -12,15 +12,27 @@
 // slot or thunk that no relocation refers to is not made.
 #include "linker.h"
 
+// What is live but not yet walked waits in a list of its file, and files with such a list wait in turn: the tables of one
+// file fit in the processor's cache, those of all files do not.
+typedef struct {
+    ARRAY(u32) todo; // section numbers
+    bool waits;
+} FileTodo;
+
 typedef struct {
     Link *link;
-    ARRAY(InputSection *) todo; // live, but not yet walked
+    FileTodo *of_file; // by InputFile.idx
+    ARRAY(InputFile *) waiting;
 } Marker;
 
 static void mark_section(Marker *m, InputSection *sec) {
     if (sec->live || sec->discarded) return;
     sec->live = true;
-    ARRAY_PUSH(m->link->arena, &m->todo, sec);
+    FileTodo *file = &m->of_file[sec->file->idx];
+    ARRAY_PUSH(m->link->arena, &file->todo, sec->num);
+    if (file->waits) return;
+    file->waits = true;
+    ARRAY_PUSH(m->link->arena, &m->waiting, sec->file);
 }
 
 static void mark_symbol(Marker *m, Symbol *sym) {
@@ -91,7 +103,12 @@ static void associate_unwind_data(const Link *link, InputFile *file) {
 }
 
 static void walk_all(Marker *m) {
-    while (m->todo.count) walk_section(m, m->todo.at[--m->todo.count]);
+    while (m->waiting.count) {
+        const InputFile *file = m->waiting.at[--m->waiting.count];
+        FileTodo *list = &m->of_file[file->idx];
+        while (list->todo.count) walk_section(m, &file->sections[list->todo.at[--list->todo.count] - 1]);
+        list->waits = false;
+    }
 }
 
 static bool tells_about_live_code(const Link *link, const InputSection *sec) {
@@ -145,7 +162,7 @@ static void print_discarded(Link *link) {
 }
 
 void mark_live_sections(Link *link) {
-    Marker m = {.link = link};
+    Marker m = {.link = link, .of_file = ARENA_ARRAY(link->arena, FileTodo, link->files.count)};
     bool drops = link->opt.opt_ref == TRI_ON || link->opt.opt_icf == TRI_ON; // some functions will go
     for (u32 i = 0; i < link->files.count && drops; i++) associate_unwind_data(link, link->files.at[i]);
     for (u32 i = 0; i < link->files.count; i++) {

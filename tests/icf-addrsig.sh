@@ -20,7 +20,7 @@ folded() { # IMAGE: a letter for each pair that has one address: functions, cons
 }
 lld=$(tool lld-link) || lld=
 check() { # OBJECT OPTION WANTED [WHAT-LLD-HAS]
-    local options="$t/$1 /dll /noentry /noimplib /export:where,DATA /opt:ref,$2 ${more-}"
+    local options="$t/$1 /dll /noentry /implib:$t/x.lib /export:where,DATA /opt:ref,$2 ${more-}"
     mylink $options /out:$t/m.dll
     expect "$3." folded $t/m.dll
     [ -n "$lld" ] || return 0

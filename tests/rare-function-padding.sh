@@ -45,7 +45,7 @@ int g(int x) { return f(x) * 3; }
 int h(int x) { return g(x) - f(x); }
 C
 "$(tool clang)" --driver-mode=cl --target=x86_64-pc-windows-msvc /c /O1 /Gy /Z7 /hotpatch /Fo$t/hot.obj -- $t/hot.c
-words="$t/hot.obj /dll /noentry /nodefaultlib /noimplib /export:f /export:g /export:h /functionpadmin:24 /opt:noref,noicf"
+words="$t/hot.obj /dll /noentry /nodefaultlib /implib:$t/x.lib /export:f /export:g /export:h /functionpadmin:24 /opt:noref,noicf"
 addresses='[s.address - pe.DIRECTORY_ENTRY_EXPORT.symbols[0].address for s in pe.DIRECTORY_ENTRY_EXPORT.symbols]'
 mylink $words /out:$t/hot.dll
 "$(tool lld-link)" $words /out:$t/lld.dll

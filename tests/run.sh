@@ -41,7 +41,7 @@ run_one() {
         echo skip >"$RESULTS/$name.result"; printf 'skip  %s: %s\n' "$name" "${why:-no reason given}" ;;
     *) echo fail >"$RESULTS/$name.result"
         [ $code != 124 ] && [ $code != 137 ] || echo "(stopped after $limit seconds)" >>"$log"
-        printf 'FAIL  %s (exit code %d)\n%s\n' "$name" $code "$(tail -n 100 "$log" | sed 's/^/      /')" ;;
+        printf 'FAIL  %s (exit code %d)\n%s\n' "$name" $code "$(tail -n 100 "$log" | cut -c 1-500 | sed 's/^/      /')" ;;
     esac
 }
 
