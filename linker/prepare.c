@@ -87,7 +87,6 @@ static bool read_comdat_symbol(InputFile *file, u32 idx, const CoffSymbol *s) {
     return sec->has_leader = sec->selection && sec->selection != IMAGE_COMDAT_SELECT_ASSOCIATIVE;
 }
 
-//> read-names
 static void read_names(InputFile *file, Arena *scratch) {
     const CoffObject *o = &file->coff;
     file->externals = ARENA_ARRAY(scratch, ExternalName, o->symbol_count);
@@ -104,7 +103,6 @@ static void read_names(InputFile *file, Arena *scratch) {
         }
     }
 }
-//< read-names
 
 // What hangs on a section that is not for the image, like the debug records of a dropped function, goes with it.
 static void discard_children(InputFile *file, Arena *scratch) {
