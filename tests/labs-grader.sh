@@ -94,6 +94,14 @@ tar rf "$t/solved/handin-lab1.tar" -C "$t/solved" grader/grader.py
 tutorial/grade.sh 1 "$t/lab/handin-lab1.tar" "$t/solved/handin-lab1.tar" >"$t/scores"
 grep -q "^0/100 $t/lab/handin-lab1.tar" "$t/scores" || fail "$(cat "$t/scores")"
 grep -q "^100/100 $t/solved/handin-lab1.tar" "$t/scores" || fail "$(cat "$t/scores")"
+
+# A linker from scratch: under one name, with the files that it needs.
+printf '#!/bin/sh\n. "${0%%/*}/where"\nexec "$linker" "$@"\n' >"$t/mine" && chmod +x "$t/mine"
+echo "linker=$MYLINK" >"$t/where"
+expect 'handin-lab12.tar: mylink seed.txt where' make -s -C "$t/own" handin MYLINK="$t/mine" FILES="$t/where"
+tutorial/grade.sh 12 "$t/own/handin-lab12.tar" "$MYLINK" >"$t/scores"
+[ "$(grep -c '^100/100 ' "$t/scores")" = 2 ] || fail "$(cat "$t/scores")"
+rm -rf build/graded/lab12-*"$(basename "$MYLINK")" build/graded/lab12-*"$(basename "$t")"*
 rm -rf build/graded/lab1-*"$(basename "$t")"*
 
 # A lab's own words when it cannot be made.

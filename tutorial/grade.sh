@@ -20,9 +20,14 @@ for handin; do
     case $handin in
     *.tar) # only the files that the lab asks for, whatever else is in it
         files=$(sed -n 's/^FILES *:= //p' "$out/Makefile")
-        # shellcheck disable=SC2086 # names of the lab, without spaces
-        for file in $files; do tar xOf "$handin" "$file" >"$out/$file" 2>/dev/null; done
-        timeout 300 make -s -C "$out" grade >"$out/report.txt" 2>&1 </dev/null ;;
+        if [ -z "$files" ]; then # a linker from scratch, in a folder of its own
+            mkdir -p "$out/handin" && tar xf "$handin" -C "$out/handin"
+            timeout 300 make -s -C "$out" grade MYLINK=handin/mylink >"$out/report.txt" 2>&1 </dev/null
+        else
+            # shellcheck disable=SC2086 # names of the lab, without spaces
+            for file in $files; do tar xOf "$handin" "$file" >"$out/$file" 2>/dev/null; done
+            timeout 300 make -s -C "$out" grade >"$out/report.txt" 2>&1 </dev/null
+        fi ;;
     *) timeout 300 make -s -C "$out" grade MYLINK="$(realpath "$handin")" >"$out/report.txt" 2>&1 </dev/null ;;
     esac
     score=$(sed -n 's/^Score: //p' "$out/report.txt" | tail -n 1)

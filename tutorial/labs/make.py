@@ -55,16 +55,19 @@ clean:
 OWN_MAKEFILE = '''# Lab {n}: {title}
 #
 #   make grade MYLINK=path      grades your linker, which takes link.exe's command line; write it in any language
-#   make handin MYLINK=path     packs it into handin-lab{n}.tar
+#   make handin MYLINK=path     packs it into handin-lab{n}.tar, under the name mylink; FILES='...' adds what it needs beside it
 SEED   ?= {seed}
 MYLINK ?= ./mylink
+FILES  ?=
 
 grade:
 	@/usr/bin/python3 grader/grader.py . '$(SEED)' $(MYLINK)
 
 handin:
-	@echo '$(SEED)' > seed.txt
-	@tar cf handin-lab{n}.tar seed.txt $(MYLINK)
+	@rm -rf handin && mkdir handin
+	@cp $(MYLINK) handin/mylink && echo '$(SEED)' > handin/seed.txt
+	@$(if $(FILES),cp -r $(FILES) handin)
+	@cd handin && tar cf ../handin-lab{n}.tar * && echo handin-lab{n}.tar: *
 
 .PHONY: grade handin
 '''
