@@ -58,6 +58,7 @@ typedef enum {
     OPT_NOLOGO,
     OPT_NOTHING,
     OPT_OUT,
+    OPT_REFUSED,
     OPT_REMOVE,
     OPT_VERBOSE,
     OPT_VERSION,
@@ -65,6 +66,8 @@ typedef enum {
 } OptionId;
 
 typedef enum { ARG_NONE, ARG_MAY, ARG_MUST } ArgNeed;
+
+static const char no_repro[] = "mylib writes no link repro; copy the inputs and the response file instead";
 
 static const struct LibOption {
     const char *name;
@@ -83,6 +86,8 @@ static const struct LibOption {
     {"IGNORE", OPT_IGNORE, ARG_MUST, ":n[,n...]", "do not print these warnings"},
     {"INCLUDE", OPT_NOTHING, ARG_MUST, "", NULL},
     {"LIBPATH", OPT_LIBPATH, ARG_MAY, ":folder", "look for libraries here first, then in the folders of LIB"},
+    {"LINKREPRO", OPT_REFUSED, ARG_MAY, "[:x]", no_repro},
+    {"LINKREPROTARGET", OPT_REFUSED, ARG_MAY, "[:x]", no_repro},
     {"LIST", OPT_LIST, ARG_MAY, "[:file]", "print the names of all members"},
     {"LTCG", OPT_NOTHING, ARG_MAY, "", NULL},
     {"MACHINE", OPT_MACHINE, ARG_MUST, ":X64|X86|ARM64", "target machine; for objects it is inferred"},
@@ -181,6 +186,9 @@ static void set_option(Lib *lib, const struct LibOption *o, Str arg, Str value) 
     case OPT_NOLOGO: lib->no_logo = true; break;
     case OPT_NOTHING: break;
     case OPT_OUT: lib->out = value; break;
+    case OPT_REFUSED:
+        diag_fatal(&lib->diag, (Str){0}, 1901, "option '/%s' is not supported: %s", o->name, o->help);
+        break;
     case OPT_REMOVE: ARRAY_PUSH(lib->arena, &lib->removes, value); break;
     case OPT_VERBOSE: lib->verbose = true; break;
     case OPT_VERSION: lib->show_version = true; break;
@@ -250,8 +258,8 @@ static bool print_help(Lib *lib) {
                   MYLINK_VERSION);
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         if (options[i].help)
-            buffer_printf(&b, "  %s%s\n        %s\n", (const char *)arena_printf(lib->arena, "/%s", options[i].name).p,
-                          options[i].arg, options[i].help);
+            buffer_printf(&b, "  %s%s\n        %s%s\n", (const char *)arena_printf(lib->arena, "/%s", options[i].name).p,
+                          options[i].arg, options[i].id == OPT_REFUSED ? "refused: " : "", options[i].help);
     buffer_printf(&b, "\naccepted without effect:");
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         if (!options[i].help && options[i].id == OPT_NOTHING) buffer_printf(&b, " /%s", options[i].name);
@@ -266,7 +274,8 @@ static bool print_option_list(Lib *lib) {
         const struct LibOption *o = &options[i];
         if (!o->help && o->id != OPT_NOTHING) continue; // another spelling
         const char *arg = o->arg[0] ? o->arg : o->need == ARG_NONE ? "" : o->need == ARG_MAY ? "[:x]" : ":x";
-        buffer_printf(&b, "%s\t%s\t%s\t%s\n", o->help ? "options" : "accepted", o->name, arg, o->help ? o->help : "without effect");
+        const char *class = o->id == OPT_REFUSED ? "refused" : o->help ? "options" : "accepted";
+        buffer_printf(&b, "%s\t%s\t%s\t%s\n", class, o->name, arg, o->help ? o->help : "without effect");
     }
     return print(lib, &b);
 }

@@ -32,6 +32,8 @@ expect "copy.dll : note: the DLL calls itself 'd.dll', and so does the library
   do:    use /NAME to say otherwise
 copy.dll : note: 1 exports have an ordinal but no name and are left out
   do:    a .def file with lines such as \`name @7 NONAME\` gives them names" bash -c "'$MYLIB' /explain /nologo copy.dll /out:c.lib 2>&1"
+refused "LIB : fatal error LNK1901: option '/LINKREPRO' is not supported: mylib writes no link repro; copy the inputs and the response file instead" \
+    /linkrepro:folder a.obj /out:x.lib
 # The list of options.
 mylib /? >help
 expect_line 'usage: mylib [options] files...          @file holds more arguments' cat help
