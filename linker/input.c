@@ -16,9 +16,11 @@
 const char *show(Link *link, Str name) { return printable(link->arena, name); }
 
 const char *show_symbol(Link *link, Str name) {
-    Str plain = link->opt.demangle == TRI_OFF ? (Str){0} : plain_cxx_name(link->arena, name);
-    if (!plain.n) return show(link, name);
-    return (const char *)arena_printf(link->arena, "\"%s\" (%s)", show(link, plain), show(link, name)).p;
+    bool wanted = link->opt.demangle != TRI_OFF;
+    Str text = wanted ? microsoft_declaration(link->arena, name) : (Str){0};
+    if (!text.n && wanted) text = plain_cxx_name(link->arena, name);
+    if (!text.n) return show(link, name);
+    return (const char *)arena_printf(link->arena, "\"%s\" (%s)", show(link, text), show(link, name)).p;
 }
 
 // ---- Objects

@@ -1,10 +1,11 @@
-// demangle.h - the name that a C++ programmer wrote, out of the one that the compiler made of it.
+// demangle.h - what a C++ programmer wrote, out of the name that the compiler made of it.
 //
-//      ?area@Shape@@QEBAHH@Z   Microsoft's way (cl, clang-cl)        Shape::area
+//      ?area@Shape@@QEBAHH@Z   Microsoft's way (cl, clang-cl)        public: int __cdecl Shape::area(int)const
 //      _ZNK5Shape4areaEi       the Itanium ABI's (gcc, clang)        Shape::area
 //
-// Only the name: parameters and types are left out. Names that would need more than a walk from left to right
-// (templates, names in functions, most operators) are not decoded; the reader then sees them as they are.
+// The whole declaration of a Microsoft name is read by undecorate.c. demangle.c gives the name only, without parameters and
+// types. Names that would need more than a walk from left to right (templates, names in functions, most operators) are not
+// decoded there; the reader then sees them as they are.
 #ifndef OBJFMT_DEMANGLE_H
 #define OBJFMT_DEMANGLE_H
 
@@ -14,6 +15,10 @@ bool is_cxx_name(Str symbol); // begins as a decorated C++ name does
 
 // "Shape::area", or empty when `symbol` is not a C++ name or one that is not decoded here.
 Str plain_cxx_name(Arena *a, Str symbol);
+
+// "int __cdecl area(int)", as link.exe shows it: the whole declaration out of a name in Microsoft's way. Empty when it has something
+// rare in it. undecorate.c
+Str microsoft_declaration(Arena *a, Str symbol);
 
 // The part of a decorated name that spells its scopes and its own name, as it stands there ("area@Shape", "5Shape4area").
 // Equal parts: the same name with perhaps other parameters. Empty when there is none.

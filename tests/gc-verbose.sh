@@ -6,4 +6,4 @@ expect '
 Unreferenced sections discarded by /OPT:REF:
     Discarded unused (.text$mn) from a.obj
     Discarded .pdata from a.obj
-    Discarded "f" (?f@@YAXXZ) (.text$mn) from a.obj' eval "mylink /nologo /verbose:ref /subsystem:console /entry:start /out:$t/a.exe $t/a.obj | sed 's,$t/,,'"
+    Discarded "void __cdecl f(void)" (?f@@YAXXZ) (.text$mn) from a.obj' eval "mylink /nologo /verbose:ref /subsystem:console /entry:start /out:$t/a.exe $t/a.obj | sed 's,$t/,,'"

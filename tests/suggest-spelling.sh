@@ -44,7 +44,7 @@ says 'add the object or library that defines nothing_of_the_kind' "$t/y.obj" ker
 # C++: the name in the message, and the two sides of extern "C".
 mkobj "$t/f.obj" 'section .text' 'symbol area func' 'bytes c3'
 calls "$t/y.obj" '?area@@YAHH@Z'
-expect_fail 'y.obj : error LNK2019: unresolved external symbol "area" (?area@@YAHH@Z) referenced in function start' \
+expect_fail 'y.obj : error LNK2019: unresolved external symbol "int __cdecl area(int)" (?area@@YAHH@Z) referenced in function start' \
     "$MYLINK" /subsystem:console /entry:start /out:"$t/a.exe" "$t/y.obj" "$t/f.obj"
 says 'f.obj has area: one side was compiled as C++, the other not. Declare it with extern "C"' "$t/y.obj" "$t/f.obj"
 mkobj "$t/g.obj" 'section .text' 'symbol ?area@@YAHN@Z func' 'bytes c3'
@@ -54,5 +54,5 @@ says 'f.obj has area: one side was compiled as C++, the other not. Declare it wi
 expect_fail 'external symbol _Z4areai referenced' "$MYLINK" /demangle:no /subsystem:console /entry:start /out:"$t/a.exe" "$t/y.obj"
 # Duplicates, too.
 cp "$t/g.obj" "$t/g2.obj"
-expect_fail 'g2.obj : error LNK2005: "area" (?area@@YAHN@Z) already defined in g.obj' \
+expect_fail 'g2.obj : error LNK2005: "int __cdecl area(double)" (?area@@YAHN@Z) already defined in g.obj' \
     "$MYLINK" /dll /noentry /out:"$t/a.dll" "$t/g.obj" "$t/g2.obj"

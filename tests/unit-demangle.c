@@ -30,6 +30,59 @@ static void microsoft(void) {
     is_named("?f@", "");
 }
 
+static void declares(const char *symbol, const char *expected) {
+    Str got = microsoft_declaration(&arena, str(symbol));
+    if (!CHECK(symbol, str_eq(got, str(expected)))) printf("   got: %.*s\n", STR_ARG(got));
+}
+
+// Compared with llvm-undname over the exports of msvcp140.dll and what clang makes of such a source; spaces as in link.exe's messages.
+static void declarations(void) {
+    declares("?area@@YAHH@Z", "int __cdecl area(int)");
+    declares("?f@@YAXXZ", "void __cdecl f(void)");
+    declares("?f@@YGHPBDZZ", "int __stdcall f(char const *,...)");
+    declares("?area@Shape@geo@@QEBAHNZZ", "public: int __cdecl geo::Shape::area(double,...)const ");
+    declares("?s@Shape@@SAHH@Z", "public: static int __cdecl Shape::s(int)");
+    declares("?v@Shape@@MEAAXPEBD@Z", "protected: virtual void __cdecl Shape::v(char const *)");
+    declares("?p@Shape@@AAEXXZ", "private: void __thiscall Shape::p(void)");
+    declares("??0Shape@geo@@QEAA@AEBU01@@Z", "public: __cdecl geo::Shape::Shape(struct geo::Shape const &)");
+    declares("??0?$Vec@H@geo@@QEAA@XZ", "public: __cdecl geo::Vec<int>::Vec<int>(void)");
+    declares("??1Shape@@UEAA@XZ", "public: virtual __cdecl Shape::~Shape(void)");
+    declares("??4A@@QEAAAEAV0@AEBV0@@Z", "public: class A & __cdecl A::operator=(class A const &)");
+    declares("??BShape@@QEBAHXZ", "public: __cdecl Shape::operator int(void)const ");
+    declares("??2@YAPEAX_K@Z", "void * __cdecl operator new(unsigned __int64)");
+    declares("?f@@YAXPEAPEADQEBDAEAH$$QEAH@Z", "void __cdecl f(char * *,char const * const,int &,int &&)");
+    declares("?f@@YAXP6AHN@ZP8A@@EBAHH@ZPEQA@@H@Z", "void __cdecl f(int (__cdecl*)(double),int (__cdecl A::*)(int)const ,int A::*)");
+    declares("?g@@YAP6AXN@ZH@Z", "void (__cdecl* __cdecl g(int))(double)");
+    declares("?f@@YAXAEAY134H@Z", "void __cdecl f(int (&)[4][5])");
+    declares("?f@@YA?AVA@@W4E@1@@Z", "class A __cdecl f(enum A::E)");
+    declares("?f@@YAXPEAUB@@0PEAUC@@1@Z", "void __cdecl f(struct B *,struct B *,struct C *,struct C *)");
+    declares("?x@@3HA", "int x");
+    declares("?c@geo@@3HB", "int const geo::c");
+    declares("?data@A@@2HA", "public: static int A::data");
+    declares("?p@@3PEBDEB", "char const * p");
+    declares("?fp@@3P6AHH@ZEA", "int (__cdecl* fp)(int)");
+    declares("?arr@@3PAY03HA", "int (* arr)[4]");
+    declares("??_FA@@QEAAXXZ", "public: void __cdecl A::`default constructor closure'(void)");
+    declares("??_GA@@UEAAPEAXI@Z", "public: virtual void * __cdecl A::`scalar deleting destructor'(unsigned int)");
+    declares("??_7A@@6B@", "const A::`vftable'");
+    declares("?size@?$vector@HV?$allocator@H@std@@@std@@QEBA_KXZ",
+             "public: unsigned __int64 __cdecl std::vector<int,class std::allocator<int> >::size(void)const ");
+    declares("??$max@H@std@@YAAEBHAEBH0@Z", "int const & __cdecl std::max<int>(int const &,int const &)");
+    declares("?get@?$Vec@H$02@@QEAAHXZ", "public: int __cdecl Vec<int,3>::get(void)");
+    declares("??$n@$0?4@@YAHXZ", "int __cdecl n<-5>(void)");
+    declares("?x@?1??f@@YAXXZ@4HA", "int `void __cdecl f(void)'::`2'::x");
+    declares("?g@?A0x12345678@@YAXXZ", "void __cdecl `anonymous namespace'::g(void)");
+    declares("??_C@_01FJMABOPO@x?$AA@", ""); // a text: rare in messages
+    declares("?f@9@@YAXXZ", "");
+    declares("?f@@YAX9@Z", "");
+    declares("?f@@YAXH", "");
+    declares("?f@@YAXXZ@", "");
+    declares("f", "");
+    char deep[400] = "?f@@YAX"; // pointers to pointers: refused, not followed down the stack
+    for (int i = 0; i < 100; i++) strcat(deep, "PEA");
+    declares(strcat(deep, "H@Z"), "");
+}
+
 static void itanium(void) {
     is_named("_Z1fv", "f");
     is_named("__Z1fv", "f"); // x86 objects
@@ -61,10 +114,10 @@ static void others(void) {
 
 // Any bytes: no reads outside (the sanitizers watch), no endless loop.
 static void any_bytes(void) {
-    static const char letters[] = "?@_ZNSKCD019$afE";
+    static const char letters[] = "?@_ZNSKCD019$afEHXYAPQ6VU?@@";
     u32 state = 1;
     for (int i = 0; i < 200000; i++) {
-        u8 bytes[24];
+        u8 bytes[40];
         u32 n = unit_random(&state) % sizeof bytes;
         for (u32 k = 0; k < n; k++) bytes[k] = (u8)letters[unit_random(&state) % (sizeof letters - 1)];
         if (n) bytes[0] = unit_random(&state) & 1 ? '?' : '_';
@@ -72,6 +125,7 @@ static void any_bytes(void) {
         u8 *exact = arena_alloc(&arena, n);
         memcpy(exact, bytes, n);
         plain_cxx_name(&arena, (Str){exact, n});
+        microsoft_declaration(&arena, (Str){exact, n});
         cxx_name_part((Str){exact, n});
     }
     CHECK("200,000 names of random letters", true);
@@ -79,6 +133,7 @@ static void any_bytes(void) {
 
 int main(void) {
     microsoft();
+    declarations();
     itanium();
     others();
     any_bytes();
