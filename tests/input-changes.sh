@@ -20,7 +20,7 @@ link_while() { # CALL[:delay_exit] CHANGE
     local call=$1 code=0 pid
     echo old >$t/a.exe
     strace -f -o $t/trace -P $t/a.obj -e trace="${call%:*}" -e inject="$call=1500000:when=1" \
-        "$MYLINK" $t/a.obj /entry:start /subsystem:console /out:$t/a.exe >$t/log 2>&1 &
+        "$MYLINK" /explain $t/a.obj /entry:start /subsystem:console /out:$t/a.exe >$t/log 2>&1 &
     pid=$!
     for _ in $(seq 500); do
         if grep -q "${call%:*}(" $t/trace 2>/dev/null; then break; fi
@@ -61,3 +61,4 @@ says 'cannot read an input file: it became shorter during the link'
 object $t/a.obj 200000
 link_while mmap:delay_exit newer
 says "cannot read file '$t/a.obj': it was written to during the link"
+says '  do:    link again when the program that makes it has finished'

@@ -34,8 +34,6 @@ EXEMPT = {
     "together they hold more than 64 MB": "64 MB of response files",
     "more imports than the file has room for": "only for tables that lie in one another",
     "it is not a regular file": "a socket or a door",
-    "it became shorter while it was read": "a race with another program",
-    "it became longer while it was read": "the same",
     "(end of constructor list)": "a name of the map's, no message",
     "RVA 0x%x, file offset": "a place, no sentence",
 }
