@@ -1,9 +1,15 @@
 # import-long-microsoft.sh - Microsoft's old import libraries: every function is an object of COMDATs, the descriptor's tables are undefined
 # section symbols that mean the first slots of its DLL. They do so also when a function was pulled in before the descriptor.
 . tests/common.sh
-ar=$(tool llvm-ar) del=$'\x7f'
+ar=$(tool llvm-ar) del=$'\x7f' machine=x64 align=2
+jump() { # FUNCTION: the jump through its slot
+    case $machine in
+    x64) printf '%s\n' 'bytes ff 25' "ref REL32 __imp_$1" ;;
+    arm64) printf '%s\n' 'bytes 10 00 00 90 10 02 40 f9 00 02 1f d6' "reloc 0 PAGEBASE_REL21 __imp_$1" "reloc 4 PAGEOFFSET_12L __imp_$1" ;;
+    esac
+}
 function_object() { # FILE DLL FUNCTION HINT
-    mkobj $1 "section .text flags=code,r,x align=2 comdat=any" "symbol $3 func" 'bytes ff 25' "ref REL32 __imp_$3" \
+    mkobj $1 "machine $machine" "section .text flags=code,r,x align=$align comdat=any" "symbol $3 func" "$(jump $3)" \
         'section .idata$5 flags=data,r,w align=8 comdat=any' "symbol __imp_$3" 'ref ADDR32NB hint' 'zeros 4' \
         'section .idata$4 flags=data,r,w align=8 comdat=assoc:.idata$5' 'ref ADDR32NB hint' 'zeros 4' \
         'section .idata$6 flags=data,r,w align=2 comdat=assoc:.idata$5' 'symbol hint static' "bytes $4 00" "ascii $3" 'zeros 1' \
@@ -18,14 +24,14 @@ library() { # DLL FUNCTION...
         members+=($t/$dll/$n/$dll.dll) n=$((n + 1))
     done
     mkdir -p $t/$dll/{descriptor,end,null}
-    mkobj $t/$dll/descriptor/$dll.dll 'section .idata$2 flags=data,r,w align=4 nosymbol' "symbol __IMPORT_DESCRIPTOR_$dll" \
+    mkobj $t/$dll/descriptor/$dll.dll "machine $machine" 'section .idata$2 flags=data,r,w align=4 nosymbol' "symbol __IMPORT_DESCRIPTOR_$dll" \
         'symbol .idata$2 class=104 value=0xc0000040' \
         'ref ADDR32NB .idata$4' 'zeros 8' 'ref ADDR32NB name' 'ref ADDR32NB .idata$5' \
         'section .idata$6 flags=data,r,w align=2' 'symbol name static' "ascii $dll.dll" 'zeros 1' \
         'symbol .idata$4 class=104 value=0xc0000040 secnum=0' 'symbol .idata$5 class=104 value=0xc0000040 secnum=0' \
         'symbol __NULL_IMPORT_DESCRIPTOR undef' "symbol $del${dll}_NULL_THUNK_DATA undef"
-    mkobj $t/$dll/null/$dll.dll 'section .idata$3 flags=data,r,w align=4' 'symbol __NULL_IMPORT_DESCRIPTOR' 'zeros 20'
-    mkobj $t/$dll/end/$dll.dll 'section .idata$5 flags=data,r,w align=8' "symbol $del${dll}_NULL_THUNK_DATA" 'zeros 8' \
+    mkobj $t/$dll/null/$dll.dll "machine $machine" 'section .idata$3 flags=data,r,w align=4' 'symbol __NULL_IMPORT_DESCRIPTOR' 'zeros 20'
+    mkobj $t/$dll/end/$dll.dll "machine $machine" 'section .idata$5 flags=data,r,w align=8' "symbol $del${dll}_NULL_THUNK_DATA" 'zeros 8' \
         'section .idata$4 flags=data,r,w align=8' 'zeros 8'
     $ar qc $t/$dll.lib "${members[@]}" $t/$dll/{descriptor,null,end}/$dll.dll
 }
@@ -57,7 +63,7 @@ start:
     call ExitProcess
 END
 check() {
-    run_both -x 42 $1 ''
+    if [ $machine = x64 ]; then run_both -x 42 $1 ''; else run_load -x 42 $1 ''; fi
     expect_field $1 'sorted(imports())' $'KERNEL32.dll!ExitProcess\nant.dll!ant_a\nant.dll!ant_b\nzoo.dll!zoo_a\nzoo.dll!zoo_b'
     expect_field $1 'directory("IMPORT").Size' 0x50
     expect_field $1 'directory("IAT").Size' 0x40
@@ -74,4 +80,23 @@ mylib /nologo /def /export:ant_a /export:ant_b /name:ant.dll /machine:x64 /out:$
 $ar d $t/ant.lib ant.dll # the first member of that name: ant_a
 mylink /nologo /entry:start /subsystem:console /out:$t/mixed.exe $t/main.obj $t/zoo.lib $t/ant.lib $t/short.lib kernel32.lib
 check $t/mixed.exe
-proves 'Old import libraries of Microsoft, one object a function' x64
+proves 'Import libraries in the long format, one object a function' x64
+
+# ARM64, where such libraries come from GNU tools.
+can_run arm64 || exit 0
+machine=arm64 align=4
+rm -r $t/zoo* $t/ant*
+for dll in zoo ant; do
+    c_for arm64 $t/$dll.obj <<<"int ${dll}_a(void) { return 1; } int ${dll}_b(void) { return 20; }"
+    mylink /nologo /dll /noentry /export:${dll}_a /export:${dll}_b /noimplib /out:$t/$dll.dll $t/$dll.obj
+    library $dll ${dll}_a ${dll}_b
+done
+c_for arm64 $t/main.obj <<'END'
+int zoo_a(void), ant_a(void);
+__declspec(dllimport) int zoo_b(void), ant_b(void);
+__declspec(dllimport) void ExitProcess(unsigned);
+void start(void) { ExitProcess((unsigned)(zoo_a() + ant_b() + zoo_b() + ant_a())); }
+END
+mylink /nologo /entry:start /subsystem:console /out:$t/arm64.exe $t/main.obj $t/zoo.lib $t/ant.lib kernel32.lib
+check $t/arm64.exe
+proves 'Import libraries in the long format, one object a function' arm64

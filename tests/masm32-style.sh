@@ -96,4 +96,4 @@ expect_field $t/n.exe 'sorted(imports())' $'kernel32.dll!ExitProcess\nkernel32.d
 mkobj $t/none.obj 'machine x86' 'section .text' 'symbol _start func' 'bytes 31 c0 c3' 'symbol _MessageBoxA@16 undef'
 mylink /nologo /entry:start /subsystem:console /out:$t/none.exe $t/none.obj $t/lib/user32.lib
 expect_field $t/none.exe 'directory("IMPORT").Size + directory("IAT").Size' 0x0
-proves 'Old import libraries of Microsoft, one object a function' x86
+proves 'Import libraries in the long format, one object a function' x86
