@@ -84,6 +84,12 @@ if can_run x86; then # there the run-time library's handler does it all, from a 
         mylink /nologo /entry:start /subsystem:console /out:$t/x86.exe $t/x86.obj kernel32.lib msvcrt.lib
         run_load -x 9 $t/x86.exe @$t/want
     done
+    # The handler is the thunk to msvcrt.dll, and so the image's table of permitted handlers has it.
+    mkobj $t/loadcfg.obj 'machine x86' 'symbol @feat.00 static abs=1' 'section .rdata align=4' 'symbol __load_config_used' 'bytes 48 00 00 00' \
+        'zeros 60' 'ref DIR32 ___safe_se_handler_table' 'ref DIR32 ___safe_se_handler_count'
+    mylink /nologo /safeseh /entry:start /subsystem:console /out:$t/safe.exe $t/x86.obj $t/loadcfg.obj kernel32.lib msvcrt.lib
+    expect_field $t/safe.exe 'DIRECTORY_ENTRY_LOAD_CONFIG.struct.SEHandlerCount' 0x1
+    run_load -x 9 $t/safe.exe @$t/want
     proves 'Exceptions reach the handlers of the functions on the stack' x86
 fi
 can_run arm64 || exit 0
