@@ -488,6 +488,13 @@ static void edit_file(Edit *e, Str path) {
     if (t.pe.opt.directories[IMAGE_DIRECTORY_ENTRY_SECURITY].size && memcmp(t.bytes, bytes.p, bytes.n) != 0)
         diag_warning(&e->diag, path, 4906, "the image is signed; its signature is no longer valid");
     if (e->release || t.pe.opt.checksum) write_checksum(&t);
+    // A base relocation can lie in the headers, and then moving the image has changed them.
+    PeImage after;
+    if (!pe_open(&after, e->arena, (Str){t.bytes, bytes.n}, path, &m)) {
+        m.text = arena_printf(e->arena, "the image would be malformed: %s", printable(e->arena, m.text));
+        diag_report(&e->diag, &m);
+        return;
+    }
     if (!write_image_back(&t, &m)) diag_report(&e->diag, &m);
 }
 

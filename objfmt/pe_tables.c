@@ -343,6 +343,8 @@ bool pe_next_debug(const PeImage *pe, u32 *index, PeDebug *out, Arena *arena, Me
     if (!dir.rva || *index >= dir.size / sizeof rec) return false;
     if (!element_rva(dir.rva, *index, sizeof rec, &rva) || !pe_read(pe, rva, &rec, sizeof rec))
         return BAD_TABLE(dir.rva, "debug directory: entry %u is outside the image", *index + 1);
+    if (!pe_at(pe, rva, 1).n) // in the zero tail of a section, which may have millions that cost the file nothing
+        return BAD_TABLE(dir.rva, "debug directory: entry %u is not in the file", *index + 1);
     *out = (PeDebug){
         .characteristics = get32(rec.characteristics),
         .time_stamp = get32(rec.time_stamp),
@@ -385,6 +387,7 @@ bool pe_next_function(const PeImage *pe, u32 *index, PeFunction *out, Arena *are
     if (!dir.rva || (!arm64 && pe->machine != IMAGE_FILE_MACHINE_AMD64) || *index >= dir.size / size) return false;
     if (!element_rva(dir.rva, *index, size, &rva) || !pe_read(pe, rva, b, size))
         return BAD_TABLE(dir.rva, "function table: entry %u is outside the image", *index + 1);
+    if (!pe_at(pe, rva, 1).n) return false; // the zero tail of a section: spare entries, perhaps millions
     *out =
         (PeFunction){.entry_rva = rva, .begin_rva = load32(b), .end_rva = load32(b + 4), .unwind_rva = load32(b + 8)};
     if (arm64) {

@@ -116,3 +116,19 @@ broken tls BASERELOC+8 '00 40' 'base relocation of type 4 at RVA 0x3000: this ma
 cp $t/good.dll $t/bad.dll
 poke $t/bad.dll BASERELOC+8 '00 40'
 expect_fail "bad.dll : fatal error LNK1903: '/REBASE' cannot be done" limited "$MYLINK" /edit /nologo /rebase:base=0x20000000 $t/bad.dll
+
+# A base relocation that patches the headers: moving the image would destroy it. (Found by tests/fuzz/image-edit.)
+cp $t/good.dll $t/bad.dll
+poke $t/bad.dll BASERELOC '00 00 00 00'
+poke $t/bad.dll BASERELOC+8 '80 a0'
+edit 'the image would be malformed: not a Windows image: no PE signature at 0x'
+
+# Tables in the zero tail of a section, which costs the file nothing: millions of entries are not shown. (Found by tests/fuzz/image-dump.)
+cp $t/good.dll $t/bad.dll
+poke $t/bad.dll sec+3*40+8 '00 00 00 08'
+poke $t/bad.dll opt+56 '00 40 00 08'
+poke $t/bad.dll opt+136 '00 50 00 00 00 00 00 07' # functions: only spare ones there
+limited "$MYDUMP" /all $t/bad.dll >$t/out
+[ "$(wc -l <$t/out)" -lt 1000 ] || fail "$(wc -l <$t/out) lines about 9 million spare functions"
+poke $t/bad.dll opt+160 '00 50 00 00 00 00 00 07'
+dump 'debug directory: entry 1 is not in the file'
