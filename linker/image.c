@@ -584,6 +584,10 @@ bool write_image(Link *link, OutputFile *out) {
     PieceResult *results = ARENA_ARRAY(link->arena, PieceResult, (u64)pieces.count + 2);
     if (!write_pieces(link, out, &pieces, results)) return false;
     if (!write_rest(link, out, results, pieces.count)) return false;
+    Str finished = output_map(out, link->file_size); // without room for it, check_image has to do
+    bool ok = !finished.n || check_finished_image(link, finished);
+    output_unmap(finished);
+    if (!ok) return false;
     if (output_prepare(out, link->file_size, &m)) return true;
     diag_report(&link->diag, &m);
     return false;

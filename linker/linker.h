@@ -687,6 +687,7 @@ void set_directories(Link *link);                  // TLS, load config, exceptio
 void create_dos_stub(Link *link);                  // the usual one, or the program of /STUB; assign_rvas needs its size
 void create_debug_directory(Link *link);           // /Brepro: the REPRO record, a synthetic object; before group_sections
 bool write_image(Link *link, OutputFile *out);     // prepared, not yet renamed
+bool check_finished_image(Link *link, Str bytes);  // self_check.c: reads it back with pe.h; false: an error was reported
 bool write_map(Link *link, OutputFile *out);
 bool write_output_def(Link *link, OutputFile *out); // output_def.c: /OUTPUT-DEF
 bool write_text(Link *link, OutputFile *out, Str path, Str text); // a whole text as an output; false: reported

@@ -300,6 +300,17 @@ bool output_write(OutputFile *out, u64 file_off, const void *bytes, u64 n, Messa
     return true;
 }
 
+// A mapped file that somebody shortens is a trap (file.h), but nobody else knows this one's name.
+Str output_map(OutputFile *out, u64 file_size) {
+    if (!file_size || file_size > SIZE_MAX || ftruncate(out->fd, (off_t)file_size) != 0) return (Str){0};
+    void *p = mmap(NULL, (size_t)file_size, PROT_READ, MAP_PRIVATE, out->fd, 0);
+    return p == MAP_FAILED ? (Str){0} : (Str){p, (size_t)file_size};
+}
+
+void output_unmap(Str mapped) {
+    if (mapped.n) munmap((void *)(uintptr_t)mapped.p, mapped.n);
+}
+
 bool output_prepare(OutputFile *out, u64 file_size, Message *m) {
     if (ftruncate(out->fd, (off_t)file_size) != 0) return output_error(out, m, 1106, "write", errno);
     if (out->is_special) return true; // its bytes are read back at commit

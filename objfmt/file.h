@@ -10,6 +10,7 @@
 //
 //      output_open     DIR/.NAME.XXXXXX, new
 //      output_write    pieces, at any offset, from any thread
+//      output_map      the whole file, to check it                   (only the image)
 //      output_prepare  set length and mode, close, all checked       (every output, before the first rename)
 //      output_commit   rename over NAME                              (the image last of all)
 //      output_discard  unlink the temporary file                     (on any error)
@@ -91,6 +92,10 @@ void on_temp_file(const char *temp_path, bool created) __attribute__((weak));
 bool output_open(OutputFile *out, Arena *a, const char *path, bool executable, Message *m);
 // Writes n bytes at file_off. Threads may write different pieces at the same time. LNK1106 (disk full ...) on failure.
 bool output_write(OutputFile *out, u64 file_off, const void *bytes, u64 n, Message *m);
+// Sets the length and maps the file, so that it can be read again before output_prepare. An empty Str when the system has
+// no room for that; else it goes back with output_unmap.
+Str output_map(OutputFile *out, u64 file_size);
+void output_unmap(Str mapped);
 // Sets the length (bytes never written are zero) and closes the file. LNK1106 on failure.
 bool output_prepare(OutputFile *out, u64 file_size, Message *m);
 // Gives the file its final name. LNK1104 on failure, and the temporary file is gone.
