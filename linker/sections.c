@@ -357,6 +357,30 @@ static void warn_writable_code(Link *link) {
     }
 }
 
+// The processor begins at the entry point: a number is no place in the image, and data is no code.
+static void check_entry(Link *link) {
+    const Symbol *sym = link->entry ? resolved(link->entry) : NULL;
+    if (!sym || (sym->kind != SYM_DEFINED && sym->kind != SYM_ABSOLUTE)) return;
+    const char *name = show_symbol(link, sym->name);
+    Message m = {.kind = MSG_WARNING, .todo = STR("/ENTRY:name of a function, or /NOENTRY for a DLL without code")};
+    if (sym->kind == SYM_ABSOLUTE) {
+        m.kind = MSG_FATAL;
+        m.code = 1561;
+        m.text = arena_printf(link->arena, "entry point must be defined: %s is the number 0x%llx", name,
+                              (unsigned long long)sym->value);
+        m.why = STR("an absolute symbol lies in no section, so it is no place in the image");
+        diag_report(&link->diag, &m);
+        return;
+    }
+    const SectionGroup *group = sym->file->sections[sym->section_num - 1].group;
+    if (!group || group->out->flags & IMAGE_SCN_MEM_EXECUTE) return;
+    m.text = arena_printf(link->arena, "the entry point %s is in section '%s', which is not executable", name,
+                          show(link, group->out->name));
+    m.where = arena_printf(link->arena, "defined in %s", show(link, sym->file->name));
+    m.why = STR("Windows lets no code run there: the program would crash at its first instruction");
+    diag_report(&link->diag, &m);
+}
+
 // ---- Order
 
 // [link.exe] .idata$5 (the import address table) stands first and the other import data last. Zeros without a place in
@@ -507,4 +531,5 @@ void group_sections(Link *link) {
     place_folded_sections(link); // into the groups of those that stay
     warn_writable_code(link);
     warn_unhandled_initializers(link);
+    check_entry(link);
 }
