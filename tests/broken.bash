@@ -3,10 +3,10 @@
 #   refuses MESSAGE PLACE CMD...  CMD, given 20 seconds and 2 GB, ends with exit code 1, says "fatal error MESSAGE" with the file's name in
 #                                 front (MESSAGE begins with it: 'a.obj: LNK1107: ...'), then PLACE on a line of its own ('0x14': "where: file
 #                                 offset 0x14"; '': none), and leaves no file behind.
-limited() {
+limited() (
     [ "$BIN" != "$ROOT/build" ] || ulimit -v 2000000 # the sanitizers reserve far more
-    timeout -k 5 20 "$@"
-}
+    exec timeout -k 5 20 "$@"
+)
 
 refuses() {
     local file=${1%%: LNK*} message=${1#*: LNK} place=$2
