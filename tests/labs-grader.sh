@@ -104,6 +104,14 @@ tutorial/grade.sh 12 "$t/own/handin-lab12.tar" "$MYLINK" >"$t/scores"
 rm -rf build/graded/lab12-*"$(basename "$MYLINK")" build/graded/lab12-*"$(basename "$t")"*
 rm -rf build/graded/lab1-*"$(basename "$t")"*
 
+# make lab: what a student types first. The folder has the task sheet, and the seed that was asked for.
+make -s lab N=1 OUT="$t/made" SEED=s77 >"$t/said" 2>&1 || fail "make lab: $(cat "$t/said")"
+grep -q "lab 1, Read a COFF header and symbol. Read $t/made/TASK.md" "$t/said" || fail "make lab says: $(cat "$t/said")"
+grep -q '^SEED .*= s77$' "$t/made/Makefile" || fail 'another seed'
+same tutorial/labs/1/task.md "$t/made/TASK.md"
+if make -s lab >"$t/said" 2>&1; then fail 'make lab without a number'; fi
+grep -q 'say which: make lab N=1' "$t/said" || fail "make lab without a number: $(cat "$t/said")"
+
 # A lab's own words when it cannot be made.
 expect_fail 'no lab 99. There are: 1 2 3' /usr/bin/python3 tutorial/labs/make.py 99 "$t/none"
 expect_fail 'is there already' /usr/bin/python3 tutorial/labs/make.py 1 "$t/lab"
