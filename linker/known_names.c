@@ -73,6 +73,27 @@ static const KnownName known_names[] = {
     {"DllMain", "the start-up code of a DLL calls it", "write `BOOL WINAPI DllMain(HINSTANCE, DWORD, LPVOID)`, or link with /NOENTRY"},
 };
 
+// Names of the C++ libraries are without number; how they begin tells them.
+static const KnownName gnu_cxx = {"", "it belongs to the C++ run-time library of gcc or clang (libstdc++ or libc++)",
+                                  "link with g++ or clang++ as the driver, not gcc or clang: they add it (-lstdc++)"};
+static const KnownName msvc_cxx = {"", "it belongs to the C++ library of Visual Studio",
+                                   "add msvcprt.lib for objects compiled with /MD, libcpmt.lib for /MT, and their folder with /LIBPATH:folder"};
+
+static bool is_of_gnu_cxx(Str symbol) {
+    static const char *const begins[] = {"_ZNSt", "_ZNKSt", "_ZSt", "_ZNSa", "_ZNKSa", "_ZNSs", "_ZNKSs", "_ZNSo", "_ZNSi", "_ZTVSt", "_ZTISt",
+                                         "_ZTVN10__cxxabiv1", "_Znw", "_Zna", "_Zdl", "_Zda", "__cxa_"};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (str_starts(symbol, str(begins[i]))) return true;
+    return false;
+}
+
+// "public: void __cdecl std::..."
+static bool is_of_msvc_cxx(const Link *link, Str symbol) {
+    Str text = microsoft_declaration(link->arena, symbol);
+    while (text.n && !str_starts(text, STR("__cdecl ")) && !str_starts(text, STR("__thiscall "))) text = str_slice(text, 1, text.n);
+    return str_starts(str_slice(text, text.n ? str_find(text, ' ') : 0, text.n), STR(" std::"));
+}
+
 static const KnownName *find_known(const Link *link, Str symbol) {
     bool x86 = link->machine && link->machine->pointer_size == 4;
     if (x86 && symbol.n > 1 && (symbol.p[0] == '_' || symbol.p[0] == '@')) {
@@ -81,7 +102,7 @@ static const KnownName *find_known(const Link *link, Str symbol) {
     }
     for (size_t i = 0; i < sizeof known_names / sizeof *known_names; i++)
         if (str_eq(symbol, str(known_names[i].name))) return &known_names[i];
-    return NULL;
+    return is_of_gnu_cxx(symbol) ? &gnu_cxx : is_of_msvc_cxx(link, symbol) ? &msvc_cxx : NULL;
 }
 
 const char *known_name_reason(const Link *link, Str symbol) {

@@ -63,6 +63,15 @@ name __mingw_printf "mingw-w64's headers turn printf into a function of its libr
 name __ftol2 'x86 needs a function to turn a floating-point number into a 64-bit integer' "$crt" x86
 exe 'do:    add vcruntime.lib (_purecall is in VCRUNTIME140.dll), or let /AUTOIMPORT find it' $(mkobj n.obj 'section .text' 'symbol start func' 'ref REL32 _purecall'; echo n.obj)
 
+# The C++ libraries have too many names to list; a template of the user's own is none of theirs.
+gnu="it belongs to the C++ run-time library of gcc or clang (libstdc++ or libc++)"
+for symbol in _ZNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEED1Ev _ZSt19__throw_logic_errorPKc _Znwy __cxa_throw; do
+    name $symbol "$gnu" 'link with g++ or clang++ as the driver, not gcc or clang: they add it (-lstdc++)'
+done
+name '?_Xlength_error@std@@YAXPEBD@Z' 'it belongs to the C++ library of Visual Studio' \
+    'add msvcprt.lib for objects compiled with /MD, libcpmt.lib for /MT, and their folder with /LIBPATH:folder'
+name '?f@?$Mine@V?$vector@H@std@@@@QEAAXXZ' 'no object or library on the command line defines it' 'add the object or library that defines ?f@?$Mine@V?$vector@H@std@@@@QEAAXXZ'
+
 # Files that the linker cannot make sense of.
 overlay() { printf '%s' "$1" >o.yaml; exe "o.yaml : fatal error LNK1107: invalid or corrupt file: cannot read the overlay at line 1: $2" /vfsoverlay:o.yaml a.obj; }
 overlay "{ 'roots" 'a text does not end, or has a backslash in it'
