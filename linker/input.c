@@ -18,6 +18,7 @@ const char *show(Link *link, Str name) { return printable(link->arena, name); }
 const char *show_symbol(Link *link, Str name) {
     bool wanted = link->opt.demangle != TRI_OFF;
     Str text = wanted ? microsoft_declaration(link->arena, name) : (Str){0};
+    if (!text.n && wanted) text = itanium_declaration(link->arena, name);
     if (!text.n && wanted) text = plain_cxx_name(link->arena, name);
     if (!text.n) return show(link, name);
     return (const char *)arena_printf(link->arena, "\"%s\" (%s)", show(link, text), show(link, name)).p;

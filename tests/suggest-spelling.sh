@@ -56,3 +56,7 @@ expect_fail 'external symbol _Z4areai referenced' "$MYLINK" /demangle:no /subsys
 cp "$t/g.obj" "$t/g2.obj"
 expect_fail 'g2.obj : error LNK2005: "int __cdecl area(double)" (?area@@YAHN@Z) already defined in g.obj' \
     "$MYLINK" /dll /noentry /out:"$t/a.dll" "$t/g.obj" "$t/g2.obj"
+# Names of gcc and clang for mingw-w64, too, with templates.
+calls "$t/y.obj" _ZNSt6vectorIiSaIiEE9push_backERKi
+expect_fail 'symbol "std::vector<int, std::allocator<int> >::push_back(int const&)" (_ZNSt6vectorIiSaIiEE9push_backERKi) referenced' \
+    "$MYLINK" /subsystem:console /entry:start /out:"$t/a.exe" "$t/y.obj"
