@@ -3,12 +3,15 @@
 //      blocks:  newest -> ... -> oldest        each: [ ArenaBlock | bytes handed out in order | not yet used ]
 //
 // Blocks come from calloc. For big blocks the C library takes fresh pages from the system, which are zero already, so
-// "zero at birth" costs nothing, and pages that are never touched are never really there.
+// "zero at birth" costs nothing, and pages that are never touched are never really there. The first touch of each page
+// is an interruption, though: for 160 MB in pages of 4 KB that was 14 % of the time of a link of 800 objects. So the
+// system is asked to give big blocks in pages of 2 MB where it has them.
 #include "arena.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
-enum { ALIGN = 16, FIRST_BLOCK_SIZE = 64 << 10, LAST_BLOCK_SIZE = 8 << 20 };
+enum { ALIGN = 16, FIRST_BLOCK_SIZE = 64 << 10, LAST_BLOCK_SIZE = 8 << 20, HUGE_PAGE = 2 << 20, PAGE = 4096 };
 
 // AddressSanitizer watches what malloc hands out, and an arena asks malloc only for big blocks. So it is told what of a
 // block has been handed out, with a gap behind each piece: reading past the end of a record is then seen, as it would
@@ -38,9 +41,16 @@ static void out_of_memory(Arena *a, u64 size) {
     abort();
 }
 
+// A wish; a system that has no such pages, or none to spare, does not grant it.
+static void ask_for_huge_pages(void *p, u64 size) {
+    u64 before = align_up((uintptr_t)p, PAGE) - (uintptr_t)p; // the wish is for whole pages
+    if (size >= 2 * HUGE_PAGE) madvise((u8 *)p + before, size - before, MADV_HUGEPAGE);
+}
+
 static ArenaBlock *new_block(Arena *a, u64 size) {
     ArenaBlock *b = size <= SIZE_MAX ? calloc(1, (size_t)size) : NULL;
     if (!b) out_of_memory(a, size);
+    ask_for_huge_pages(b, size);
     b->size = size;
     b->older = a->blocks;
     a->blocks = b;
