@@ -58,8 +58,17 @@ typedef struct {
     enum { NOT_FOLLOWED, ON_PATH, FOLLOWED } state;
 } Merge;
 
+enum { REMEMBERED_GROUPS = 64 };
+
+typedef struct {
+    u64 short_name;
+    u32 flags;
+    SectionGroup *group;
+} RememberedGroup;
+
 typedef struct {
     Link *link;
+    RememberedGroup remembered[REMEMBERED_GROUPS];
     NameIndex group_index, out_index,
         merge_index; // of link->groups by full name, link->out_sections by name, merges by `from`
     ARRAY(Merge) merges;
@@ -207,6 +216,20 @@ static SectionGroup *find_group(Grouping *g, Str name, u32 flags) {
     return group;
 }
 
+// Most sections have one of a dozen names. So the groups found last are remembered by what stands in the section header:
+// eight bytes of name, and flags. (800 objects of a C++ program: a third of this pass.)
+static SectionGroup *group_of(Grouping *g, const InputSection *s) {
+    const CoffObject *o = &s->file->coff;
+    u64 short_name = load64(o->sections[s->num - 1].name);
+    RememberedGroup *last = &g->remembered[((short_name ^ s->flags) * 0x9e3779b97f4a7c15u >> 32) % REMEMBERED_GROUPS];
+    if (last->group && last->short_name == short_name && last->flags == s->flags) return last->group;
+    Str name = coff_section(o, s->num).name;
+    SectionGroup *group = find_group(g, name, wanted_flags(base_name(name), s->flags));
+    bool is_long = o->sections[s->num - 1].name[0] == '/'; // then these bytes mean something else in the next object
+    if (!is_long) *last = (RememberedGroup){short_name, s->flags, group};
+    return group;
+}
+
 //> collect-groups
 static void collect_groups(Grouping *g) {
     Link *link = g->link;
@@ -215,8 +238,7 @@ static void collect_groups(Grouping *g) {
         for (u32 num = 1; num <= file->coff.section_count; num++) {
             InputSection *s = &file->sections[num - 1];
             if (s->discarded || !s->live) continue;
-            Str name = coff_section(&file->coff, num).name;
-            s->group = find_group(g, name, wanted_flags(base_name(name), s->flags));
+            s->group = group_of(g, s);
             ARRAY_PUSH(link->arena, &s->group->sections, s);
         }
     }
@@ -435,6 +457,10 @@ static void sort_groups(Link *link, OutputSection *out) {
     for (u32 i = 0; i < out->groups.count; i++)
         keys[i] = (SortKey){.rank = group_rank(out->groups.at[i]), .number = i, .group = out->groups.at[i]};
     qsort(keys, out->groups.count, sizeof *keys, compare_groups);
+    u32 count = 0;
+    for (u32 i = 0; i < out->groups.count; i++) count += keys[i].group->sections.count;
+    out->sections.at = ARENA_ARRAY(link->arena, InputSection *, count);
+    out->sections.capacity = count;
     for (u32 i = 0; i < out->groups.count; i++) {
         out->groups.at[i] = keys[i].group;
         for (u32 k = 0; k < keys[i].group->sections.count; k++)
