@@ -12,56 +12,62 @@
 // slot or thunk that no relocation refers to is not made.
 #include "linker.h"
 
-// What is live but not yet walked waits in a list of its file, and files with such a list wait in turn: the tables of one
-// file fit in the processor's cache, those of all files do not.
-typedef struct {
-    ARRAY(u32) todo; // section numbers
-    bool waits;
-} FileTodo;
+// Large links are walked by several threads, in rounds: each takes some sections of the list and writes down what they lead
+// to; these are the next round's list. Who finds a section first does not matter: in the end the same ones are live.
+typedef ARRAY(InputSection *) SectionList;
 
 typedef struct {
     Link *link;
-    FileTodo *of_file; // by InputFile.idx
-    ARRAY(InputFile *) waiting;
+    SectionList todo;                // live, but not yet walked
+    SectionList found[MOST_WORKERS]; // in this round, by each worker
 } Marker;
 
-static void mark_section(Marker *m, InputSection *sec) {
-    if (sec->live || sec->discarded) return;
-    sec->live = true;
-    FileTodo *file = &m->of_file[sec->file->idx];
-    ARRAY_PUSH(m->link->arena, &file->todo, sec->num);
-    if (file->waits) return;
-    file->waits = true;
-    ARRAY_PUSH(m->link->arena, &m->waiting, sec->file);
+typedef struct { // where one thread puts what it finds
+    SectionList *list;
+    Arena *arena;
+} Finder;
+
+// Several threads may come to one section at a time; the exchange tells the first from the others.
+static void mark_section(Finder f, InputSection *sec) {
+    if (sec->discarded || __atomic_load_n(&sec->live, __ATOMIC_RELAXED)) return;
+    if (!__atomic_exchange_n(&sec->live, true, __ATOMIC_RELAXED)) ARRAY_PUSH(f.arena, f.list, sec);
 }
 
-static void mark_symbol(Marker *m, Symbol *sym) {
-    sym->live = true;
+static void set_live(Symbol *sym) { __atomic_store_n(&sym->live, true, __ATOMIC_RELAXED); }
+
+static void mark_symbol(Finder f, Symbol *sym) {
+    set_live(sym);
     sym = resolved(sym);
-    sym->live = true;
-    if (sym->kind == SYM_IMPORT_THUNK && !sym->file->slot->live) mark_symbol(m, sym->file->slot); // it jumps through the slot
-    if (sym->kind == SYM_DEFINED) mark_section(m, &sym->file->sections[sym->section_num - 1]);
+    set_live(sym);
+    if (sym->kind == SYM_IMPORT_THUNK) { // it jumps through the slot
+        set_live(sym->file->slot);
+        sym = resolved(sym->file->slot);
+        set_live(sym);
+    }
+    if (sym->kind == SYM_DEFINED) mark_section(f, &sym->file->sections[sym->section_num - 1]);
 }
+
+static Finder own_finder(Marker *m) { return (Finder){&m->todo, m->link->arena}; }
 
 static void mark_named(Marker *m, Str name) {
     Symbol *sym = find_symbol(m->link, name);
-    if (sym) mark_symbol(m, sym);
+    if (sym) mark_symbol(own_finder(m), sym);
 }
 
 //> mark-live
-static void walk_section(Marker *m, const InputSection *sec) {
+static void walk_section(Finder f, const InputSection *sec) {
     const InputFile *file = sec->file;
     for (u32 child = sec->first_child; child; child = file->sections[child - 1].next_sibling)
-        mark_section(m, &file->sections[child - 1]);
+        mark_section(f, &file->sections[child - 1]);
     if (sec->is_debug) return; // describes code, does not need it
     CoffRelocs relocs = coff_relocs(&file->coff, sec->num);
     for (u32 i = 0; i < relocs.count; i++) {
         u32 idx = coff_reloc(relocs, i).symbol_idx;
         if (file->symbols[idx]) {
-            mark_symbol(m, file->symbols[idx]);
+            mark_symbol(f, file->symbols[idx]);
         } else { // a local symbol: its section is in the same file
             CoffSymbol s = coff_symbol_fields(&file->coff, idx);
-            if (s.section_num > 0) mark_section(m, &file->sections[s.section_num - 1]);
+            if (s.section_num > 0) mark_section(f, &file->sections[s.section_num - 1]);
         }
     }
 }
@@ -102,12 +108,35 @@ static void associate_unwind_data(const Link *link, InputFile *file) {
     }
 }
 
+enum { SECTIONS_WORTH_A_ROUND = 4096, SECTIONS_AT_A_TIME = 256 };
+
+static void walk_some(void *context, u32 item, u32 worker) {
+    Marker *m = context;
+    Finder f = {&m->found[worker], m->link->workers.arenas[worker]};
+    u32 first = item * SECTIONS_AT_A_TIME, rest = m->todo.count - first;
+    u32 count = rest < SECTIONS_AT_A_TIME ? rest : SECTIONS_AT_A_TIME;
+    for (u32 i = first; i < first + count; i++) walk_section(f, m->todo.at[i]);
+}
+
+// What the workers have found is the list now.
+static void take_found(Marker *m) {
+    m->todo.count = 0;
+    for (u32 w = 0; w < m->link->workers.worker_count; w++) {
+        for (u32 i = 0; i < m->found[w].count; i++) ARRAY_PUSH(m->link->arena, &m->todo, m->found[w].at[i]);
+        m->found[w].count = 0;
+    }
+}
+
+static void walk_round(Marker *m) {
+    parallel_for(&m->link->workers, (m->todo.count + SECTIONS_AT_A_TIME - 1) / SECTIONS_AT_A_TIME, walk_some, m);
+    take_found(m);
+}
+
 static void walk_all(Marker *m) {
-    while (m->waiting.count) {
-        const InputFile *file = m->waiting.at[--m->waiting.count];
-        FileTodo *list = &m->of_file[file->idx];
-        while (list->todo.count) walk_section(m, &file->sections[list->todo.at[--list->todo.count] - 1]);
-        list->waits = false;
+    bool alone = m->link->workers.worker_count == 1;
+    while (m->todo.count) {
+        if (alone || m->todo.count < SECTIONS_WORTH_A_ROUND) walk_section(own_finder(m), m->todo.at[--m->todo.count]);
+        else walk_round(m);
     }
 }
 
@@ -135,7 +164,7 @@ static void mark_plain_unwind_data(Marker *m) {
                 bool is_plain = !sec->live && !sec->discarded && !(sec->flags & IMAGE_SCN_LNK_COMDAT);
                 if (!is_plain || !str_starts(coff_section(&file->coff, num).name, STR(".pdata"))) continue;
                 if (!tells_about_live_code(link, sec)) continue;
-                mark_section(m, sec);
+                mark_section(own_finder(m), sec);
                 again = true;
             }
         }
@@ -161,17 +190,22 @@ static void print_discarded(Link *link) {
     }
 }
 
+static void find_roots(void *context, u32 item, u32 worker) {
+    Marker *m = context;
+    Finder f = {&m->found[worker], m->link->workers.arenas[worker]};
+    const Options *opt = &m->link->opt;
+    InputFile *file = m->link->files.at[item];
+    if (opt->opt_ref == TRI_ON || opt->opt_icf == TRI_ON) associate_unwind_data(m->link, file); // some functions will go
+    for (u32 num = 1; num <= file->coff.section_count; num++)
+        if (is_root_section(m->link, &file->sections[num - 1])) mark_section(f, &file->sections[num - 1]);
+}
+
 void mark_live_sections(Link *link) {
-    Marker m = {.link = link, .of_file = ARENA_ARRAY(link->arena, FileTodo, link->files.count)};
-    bool drops = link->opt.opt_ref == TRI_ON || link->opt.opt_icf == TRI_ON; // some functions will go
-    for (u32 i = 0; i < link->files.count && drops; i++) associate_unwind_data(link, link->files.at[i]);
-    for (u32 i = 0; i < link->files.count; i++) {
-        InputFile *file = link->files.at[i];
-        for (u32 num = 1; num <= file->coff.section_count; num++)
-            if (is_root_section(link, &file->sections[num - 1])) mark_section(&m, &file->sections[num - 1]);
-    }
+    Marker m = {.link = link};
+    parallel_for(&link->workers, link->files.count, find_roots, &m);
+    take_found(&m);
     for (u32 i = 0; i < link->symbols.count; i++)
-        if (link->symbols.at[i]->is_root) mark_symbol(&m, link->symbols.at[i]);
+        if (link->symbols.at[i]->is_root) mark_symbol(own_finder(&m), link->symbols.at[i]);
     mark_named(&m, arena_concat(link->arena, str(link->machine->prefix), STR("_tls_used")));
     mark_named(&m, arena_concat(link->arena, str(link->machine->prefix), STR("_load_config_used")));
     walk_all(&m);

@@ -56,12 +56,12 @@ struct Symbol { // there are millions: keep it small
     u8 common_align_log2; // the least alignment of a common symbol (-aligncomm)
     bool is_function : 1; // some record calls it a function
     bool is_root : 1;     // /ENTRY, /INCLUDE, /EXPORT name it: reported as undefined even without a relocation
-    bool live : 1;        // mark_live_sections reached it
     bool reported : 1;    // an error about it has been printed
     bool queued : 1;      // is in link->undefined
     bool linker_made : 1; // not asked from libraries: the linker itself defines it
     bool auto_import : 1; // SYM_ALIAS of a DLL variable's slot: see gnu_names.c
     bool is_hidden : 1;   // not exported by export_all_symbols
+    bool live;            // mark_live_sections reached it; set by several threads
     bool is_place : 1;    // a name that the linker made up for a place: gnu_names.c
     u32 section_num;  // SYM_DEFINED
     u64 value;
@@ -98,9 +98,9 @@ struct InputSection { // flat array per file: keep it small
     u32 order;           // place in the list of /ORDER, from 1; 0: not in it
     u8 align_log2;
     u8 selection;        // IMAGE_COMDAT_SELECT_*, 0: not a COMDAT
+    bool live;           // mark_live_sections reached it, and it was not folded into another one; set by several threads
     bool has_leader : 1; // select_comdats has met the COMDAT's leader
     bool discarded : 1;  // another copy of the COMDAT won, or its parent was discarded, or LNK_REMOVE/LNK_INFO
-    bool live : 1;       // mark_live_sections reached it, and it was not folded into another one
     bool is_debug : 1;   // .debug_info and its like
     bool is_unwind : 1;  // .pdata
     bool keep_unique : 1; // its address matters: not to be folded

@@ -36,25 +36,56 @@ static bool find_run(Link *link, PdataRun *run) {
     return false;
 }
 
-// The entries of all pieces, relocated, without gaps. False when a piece is not made of whole entries.
+// A piece that is not made of whole entries.
+static bool check_piece(Link *link, const InputSection *s, u32 entry_size) {
+    if (s->size % entry_size == 0) return true;
+    diag_report(&link->diag,
+                &(Message){.kind = MSG_ERROR,
+                           .code = 1223,
+                           .file = s->file->name,
+                           .text = STR("invalid or corrupt file: file contains invalid .pdata contributions"),
+                           .where = arena_printf(link->arena, "section %u, %u bytes", s->num, s->size),
+                           .why = arena_printf(link->arena, "an entry for one function has %u bytes on %s", entry_size,
+                                               link->machine->name)});
+    return false;
+}
+
+typedef struct {
+    const Link *link;
+    InputSection **pieces;
+    u32 count;
+    u32 *offsets; // of each piece in the table
+    u8 *table;
+    bool bad[MOST_WORKERS]; // a value did not fit
+} GatherJob;
+
+enum { PIECES_AT_A_TIME = 1024 };
+
+static void gather_some(void *context, u32 item, u32 worker) {
+    GatherJob *job = context;
+    for (u32 i = item * PIECES_AT_A_TIME; i < job->count && i < (item + 1) * PIECES_AT_A_TIME; i++)
+        if (!relocate_section(job->link, job->pieces[i], job->table + job->offsets[i], job->link->workers.arenas[worker], NULL))
+            job->bad[worker] = true;
+}
+
+// The entries of all pieces, relocated, without gaps. False when a piece is broken or a value does not fit, which has been
+// reported: in order, so by one thread.
 static bool gather_entries(Link *link, const PdataRun *run, u32 entry_size, Buffer *b) {
+    GatherJob job = {.link = link, .pieces = run->out->sections.at + run->first, .count = run->last - run->first};
+    job.offsets = ARENA_ARRAY(link->arena, u32, job.count);
+    u64 size = 0;
     bool ok = true;
-    for (u32 i = run->first; i < run->last; i++) {
-        const InputSection *s = run->out->sections.at[i];
-        if (s->size % entry_size) {
-            diag_report(&link->diag,
-                        &(Message){.kind = MSG_ERROR,
-                                   .code = 1223,
-                                   .file = s->file->name,
-                                   .text = STR("invalid or corrupt file: file contains invalid .pdata contributions"),
-                                   .where = arena_printf(link->arena, "section %u, %u bytes", s->num, s->size),
-                                   .why = arena_printf(link->arena, "an entry for one function has %u bytes on %s",
-                                                       entry_size, link->machine->name)});
-            ok = false;
-            continue;
-        }
-        ok &= relocate_section(link, s, buffer_zeros(b, s->size), link->arena, &link->diag);
+    for (u32 i = 0; i < job.count; i++) {
+        ok &= check_piece(link, job.pieces[i], entry_size);
+        job.offsets[i] = (u32)size; // an image has at most 2 GB: layout has checked it
+        size += job.pieces[i]->size;
     }
+    if (!ok) return false;
+    job.table = buffer_zeros(b, size);
+    parallel_for(&link->workers, (job.count + PIECES_AT_A_TIME - 1) / PIECES_AT_A_TIME, gather_some, &job);
+    for (u32 w = 0; w < link->workers.worker_count; w++) ok &= !job.bad[w];
+    for (u32 i = 0; i < job.count && !ok; i++)
+        relocate_section(link, job.pieces[i], job.table + job.offsets[i], link->arena, &link->diag);
     return ok;
 }
 
