@@ -549,11 +549,27 @@ static bool is_runtime_library(Str name) {
     return false;
 }
 
+// Libraries that a driver of mingw-w64 names, and that only its own folders have.
+static bool is_mingw_library(Str name) {
+    static const char *const known[] = {"stdc++.lib", "gcc.lib",     "gcc_s.lib",   "gcc_eh.lib",   "mingw32.lib",
+                                        "mingwex.lib", "moldname.lib", "pthread.lib", "winpthread.lib", "c++.lib"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_eq(name, str(known[i]))) return true;
+    return false;
+}
+
 void explain_not_found(Link *link, Str name, bool is_library, Message *m) {
     Str near = near_file(link, name, is_library);
+    bool short_name = link->opt.gnu && is_library && base_of(name).n == name.n && str_ends(name, STR(".lib"));
     m->why = where_was_looked(link, name, is_library);
+    if (short_name) { // of an option -l
+        const char *stem = show(link, str_slice(name, 0, name.n - 4));
+        m->why = arena_printf(link->arena, "for -l%s the linker %s: lib%s.dll.a, lib%s.a, %s.lib and their like", stem, show(link, m->why), stem, stem, stem);
+    }
     if (near.n)
         m->todo = arena_printf(link->arena, "did you mean %s?", show(link, near));
+    else if (short_name && is_mingw_library(name))
+        m->todo = STR("it comes with mingw-w64: let its gcc or g++ link (x86_64-w64-mingw32-g++), or name the folder of its libraries with -L folder");
     else if (is_library && is_runtime_library(name))
         m->todo = STR("it comes with Visual Studio or its build tools: name their folder with /LIBPATH:folder or LIB='folder;folder'");
     else if (is_library)
