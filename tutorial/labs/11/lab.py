@@ -42,7 +42,6 @@ def checks(g):
     functions.append((g.name('secret'), g.number(1, 9), only_number, False))
     named = functions[:-1]
     g.make_dll(dll, functions)
-    RUN = 'myload --trace work/{} shows what your loader looks for and finds.'
 
     def program(name, records, code, hint, *options):
         """Calls each function of [(DLL, symbol, hint or ordinal, by name)] through its slot; the sum is the exit code."""
