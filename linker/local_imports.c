@@ -32,6 +32,11 @@ static void warn(Link *link, const Symbol *slot, const Symbol *plain) {
     diag_report(&link->diag, &m);
 }
 
+// Common symbols get their place later; the pointer's relocation goes by the name.
+static bool is_in_link(const Symbol *sym) {
+    return sym->kind == SYM_DEFINED || sym->kind == SYM_COMMON || sym->kind == SYM_ABSOLUTE;
+}
+
 void create_local_imports(Link *link) {
     CoffBuilder b = {0};
     const Str prefix = STR("__imp_");
@@ -40,7 +45,7 @@ void create_local_imports(Link *link) {
         Symbol *slot = link->undefined.at[i];
         if (slot->kind != SYM_UNDEFINED || !str_starts(slot->name, prefix)) continue;
         Symbol *plain = find_symbol(link, str_slice(slot->name, prefix.n, slot->name.n));
-        if (!plain || resolved(plain)->kind != SYM_DEFINED) continue;
+        if (!plain || !is_in_link(resolved(plain))) continue;
         if (!is_wrapper_slot(link, slot->name)) warn(link, slot, plain);
         if (!section) {
             coff_builder_init(&b, link->arena, link->machine->id);

@@ -21,3 +21,16 @@ expect '11 22 33 44 55 66 77 88 99' text /opt:noref
 expect '11 22 33 44 55 66 77 88 99' text /debug /ignore:4901 # [spec: opt-optimizations]
 expect '44 55 77 88' text /debug /opt:ref /ignore:4901
 expect '44 55 77 88' text /debug:none
+# The directories' own structures stay, though no relocation leads to them: COMDATs here, plain sections under --gc-sections.
+for comdat in comdat=any ''; do
+    mkobj $t/used.obj 'section .text' 'symbol start func' 'bytes c3' "section .rdata\$T align=16 $comdat" 'symbol _tls_used' 'zeros 40' \
+        "section .rdata\$L align=16 $comdat" 'symbol _load_config_used' 'bytes 70 00 00 00' 'zeros 0x6c' \
+        "section .rdata\$U align=16 $comdat" 'symbol not_used' 'fill 16 99'
+    case $comdat in
+    '') "$MYLINK" -flavor gnu -m i386pep -e start --gc-sections -s -o $t/used.exe $t/used.obj ;;
+    *) mylink /nologo /subsystem:console /entry:start /out:$t/used.exe $t/used.obj ;;
+    esac
+    expect_field $t/used.exe 'directory("TLS").Size' 0x28
+    expect_field $t/used.exe 'directory("LOAD_CONFIG").Size' 0x70
+    expect_field $t/used.exe 'b"\x99" in section(".rdata").get_data()' False
+done

@@ -25,3 +25,11 @@ run_both -x 42 $t/a.exe ''
 mkobj $t/data.obj 'section .data' 'symbol p' 'ref ADDR64 __imp_answer'
 expect "$t/data.obj : warning LNK4286: symbol 'answer' defined in '$t/answer.obj' is imported by '$t/data.obj'" \
     bash -c "'$MYLINK' /dll /noentry /noimplib /export:p,data /out:$t/d.dll $t/data.obj $t/answer.obj 2>&1"
+# Common symbols and numbers count as definitions, too; the pointer to a place moves with the image.
+mkobj $t/common.obj 'symbol answer common=4'
+"$MYLINK" /dll /noentry /noimplib /ignore:4286 /export:p,data /out:$t/c.dll $t/data.obj $t/common.obj
+expect_field $t/c.dll '[1 for block in pe.DIRECTORY_ENTRY_BASERELOC for e in block.entries if e.type]' $'0x1\n0x1'
+mkobj $t/absolute.obj 'symbol answer abs=0x1234'
+"$MYLINK" /dll /noentry /noimplib /ignore:4286 /export:p,data /out:$t/n.dll $t/data.obj $t/absolute.obj
+expect_field $t/n.dll 'int.from_bytes(section(".rdata").get_data()[:8], "little")' 0x1234
+expect_field $t/n.dll '[1 for block in pe.DIRECTORY_ENTRY_BASERELOC for e in block.entries if e.type]' 0x1
