@@ -289,6 +289,13 @@ static void print_map(GnuReader *r, const GnuOption *o, Str value) {
     r->link->opt.map = STR("/dev/stdout");
 }
 
+static void set_gnu_map(GnuReader *r, const GnuOption *o, Str value) {
+    if (str_eq(value, STR("-")))
+        print_map(r, o, value);
+    else
+        to_link(r, o, value);
+}
+
 static void set_gnu_threads(GnuReader *r, const GnuOption *o, Str value) {
     if (o->name[0] == 'n')
         r->link->opt.threads = 1;
@@ -340,7 +347,7 @@ static const GnuOption gnu_table[] = {
     {"library-path", true, add_folder, NULL, NULL},
     {"l", true, add_library_by_name, NULL, NULL},
     {"library", true, add_library_by_name, NULL, NULL},
-    {"Map", true, to_link, "MAP", NULL},
+    {"Map", true, set_gnu_map, "MAP", NULL},
     {"M", false, print_map, NULL, NULL},
     {"print-map", false, print_map, NULL, NULL},
     {"dependency-file", true, set_dependency_file, NULL, NULL},

@@ -77,6 +77,9 @@ same "$t/32.exe" "$t/32b.exe"
 (cd "$t" && "$ld" -m i386pep d.obj -shared --out-implib x.lib -Map=x.map -e start -o y.dll)
 [ "$(cd "$t" && ls x.* y.*)" = "$(printf '%s\n' x.exe x.lib x.map y.dll)" ] || fail "$(ls "$t")"
 (cd "$t" && "$ld" -m i386pep a.obj -e start && [ -f a.exe ])
+for option in -M --print-map -Map=- '-Map -'; do
+    (cd "$t" && "$ld" -m i386pep a.obj -e start -o x.exe $option >printed && grep -q ' start ' printed && [ ! -e ./- ]) || fail "$option"
+done
 # Under a name that says nothing, -m says it, also in a response file; -flavor link overrules it.
 printf '%s\n' -m i386pep "'$t/a.obj'" -e start -o "'$t/rsp.exe'" >"$t/args.rsp"
 LINK=/nologo mylink "@$t/args.rsp"
