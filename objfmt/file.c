@@ -253,9 +253,16 @@ static bool create_temp(OutputFile *out, Message *m) {
     return output_error(out, m, 1104, "open", errno);
 }
 
-static bool open_special(OutputFile *out, Message *m) {
+// /dev/stdout, or the very file that standard output was sent to: in place of it others' lines would be lost.
+static bool is_standard_output(const struct stat *st) {
+    struct stat to;
+    return fstat(STDOUT_FILENO, &to) == 0 && to.st_dev == st->st_dev && to.st_ino == st->st_ino;
+}
+
+static bool open_special(OutputFile *out, bool is_stdout, Message *m) {
     out->is_special = true;
-    out->special_fd = open(out->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    out->special_fd = is_stdout ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
+                                : open(out->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     if (out->special_fd < 0) return output_error(out, m, 1104, "open", errno);
     out->fd = memfd_create("output", MFD_CLOEXEC);
     return out->fd >= 0 || output_error(out, m, 1104, "open", errno);
@@ -279,7 +286,8 @@ bool output_open(OutputFile *out, Arena *a, const char *path, bool executable, M
     if (stat(path, &st) == 0) {
         if (S_ISDIR(st.st_mode)) return output_error(out, m, 1104, "open", EISDIR);
         out->id = (FileIdentity){(u64)st.st_dev, (u64)st.st_ino};
-        if (!S_ISREG(st.st_mode)) return open_special(out, m);
+        bool is_stdout = is_standard_output(&st);
+        if (!S_ISREG(st.st_mode) || is_stdout) return open_special(out, is_stdout, m);
     } else if (errno != ENOENT) {
         return output_error(out, m, 1104, "open", errno);
     }
@@ -337,6 +345,7 @@ static bool copy_to_special(OutputFile *out, Message *m) {
 }
 
 static bool commit_special(OutputFile *out, Message *m) {
+    fflush(stdout); // what was printed before comes before
     bool ok = copy_to_special(out, m);
     if (close(out->special_fd) != 0 && ok) ok = output_error(out, m, 1106, "write", errno);
     close(out->fd); // memory only

@@ -78,7 +78,7 @@ typedef struct {
     FileIdentity id;       // of the file that `path` names now, all zero when there is none
     int fd;                // readable too; closed (-1) by output_prepare
     int special_fd;        // the opened device or FIFO, else -1
-    bool is_special;       // a device or a FIFO: gets its bytes at commit, is never renamed over
+    bool is_special;       // a device, a FIFO or standard output: gets its bytes at commit, is never renamed over
     bool executable;       // mode 0777 & ~umask instead of 0666 & ~umask
     Arena *arena;
 } OutputFile;
