@@ -11,7 +11,8 @@ expect '__imp_f in Other.DLL;f in Other.DLL;' symbols one.lib
 # The .def file names everything, in the current folder; LIBRARY only the DLL, /NAME before it.
 mkdir sub
 printf 'EXPORTS f' >sub/my.def
-mylib /nologo /machine:x64 /def:sub/my.def
+expect_fail 'sub/my.def : fatal error LNK1904: no DLL name is specified' mylib /nologo /machine:x64 /def:sub/my.def
+mylib /nologo /machine:x64 /def:sub/my.def /name:my.dll
 expect '__imp_f in my.dll;f in my.dll;' symbols my.lib
 printf 'LIBRARY "../../etc/evil"\nEXPORTS f' >sub/my.def
 mylib /nologo /machine:x64 /def:sub/my.def
@@ -20,7 +21,7 @@ printf 'NAME program\nEXPORTS f' >sub/my.def
 mylib /nologo /machine:x64 /def:sub/my.def
 expect '__imp_f in program.exe;f in program.exe;' symbols my.lib
 # Of two specifications the first counts: .def file, then /EXPORT. The machine is x64 unless something says otherwise.
-printf 'EXPORTS\nf @7\n' >my.def
+printf 'LIBRARY my\nEXPORTS\nf @7\n' >my.def
 expect "LIB : warning LNK4068: /MACHINE not specified; defaulting to X64
 LIB : warning LNK4197: export 'f' specified multiple times; using first specification
    Creating library my.lib and object my.exp" eval "$MYLIB /def:my.def /export:f,@8 2>&1"
