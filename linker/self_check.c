@@ -61,6 +61,7 @@ static void read_small_tables(const PeImage *pe, Arena *a, Message *m) {
     }
 }
 
+//> lab-self-check
 bool check_finished_image(Link *link, Str bytes) {
     static void (*const readers[])(const PeImage *, Arena *, Message *) = {read_small_tables, read_imports,
                                                                            read_delay_imports, read_base_relocs};
@@ -76,3 +77,4 @@ bool check_finished_image(Link *link, Str bytes) {
     arena_free(&scratch);
     return ok;
 }
+//< lab-self-check

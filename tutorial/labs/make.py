@@ -11,6 +11,13 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.abspath(os.path.join(HERE, '..', '..'))
 FOLDERS = {'mylink': ('linker', 'implib', 'objfmt'), 'mydump': ('objfmt',), 'myload': ('loader', 'objfmt')}
 LIBRARIES = {'myload': ' -pie -Wl,--no-as-needed -lm'}  # loader/loader.mk says why
+# What no lab has, solved or not. A linker that refuses its own wrong image would leave the grader nothing to look at.
+LEFT_OUT = {'mylink': [('linker/self_check.c', 'lab-self-check', '''
+// In a lab the grader reads the finished image, and tells more about it.
+bool check_finished_image(Link *link, Str bytes) {
+    return link && bytes.n;
+}
+''')]}
 MAINS = {'objfmt/dump_main.c': 'mydump', 'implib/main.c': 'mylib'}
 
 MAKEFILE = '''# Lab {n}: {title}
@@ -142,9 +149,10 @@ def main():
                 text = text[:last.end()] + '#include "../lab.h"\n' + text[last.end():]
         text = text if o.solution else cut(text, anchor, stub)
         write(target, text)
-        for compiled in (f'build/obj/release/{path[:-2]}.o',):
-            if os.path.exists(os.path.join(o.out, compiled)):
-                os.remove(os.path.join(o.out, compiled))
+        forget_object(o.out, path)
+    for path, anchor, replacement in LEFT_OUT.get(lab['PROGRAM'], ()) if lab['CUTS'] else ():
+        write(os.path.join(o.out, path), cut(read(os.path.join(o.out, path)), anchor, replacement))
+        forget_object(o.out, path)
     for path in files:  # the marks of anchors are of no use to the student
         write(os.path.join(o.out, path), re.sub(r'^[ \t]*//[<>] [a-z0-9-]+\n', '', read(os.path.join(o.out, path)), flags=re.M))
     for name in ('mylink', 'mydump', 'myload', 'lib/x64/kernel32.lib'):
@@ -156,6 +164,13 @@ def main():
     write(os.path.join(o.out, 'Makefile'), (MAKEFILE if lab['CUTS'] else OWN_MAKEFILE).format(
         n=o.n, title=lab['TITLE'], program=lab['PROGRAM'], libraries=LIBRARIES.get(lab['PROGRAM'], ''), seed=o.seed, files=' '.join(files), sources=' '.join(sources)))
     print(f'{o.out}: lab {o.n}, {lab["TITLE"]}. Read {o.out}/TASK.md, then: cd {o.out} && make grade')
+
+
+def forget_object(folder, path):
+    """What was compiled of the whole source is not what the lab has."""
+    compiled = os.path.join(folder, f'build/obj/release/{path[:-2]}.o')
+    if os.path.exists(compiled):
+        os.remove(compiled)
 
 
 def copy(source, target):
