@@ -519,22 +519,30 @@ OutputSection *find_output_section(Link *link, Str name) {
     return NULL;
 }
 
-// Pointers to constructors in .CRT$XCU, and no start-up code that runs through them: it would define __xc_a at their beginning.
-// Nobody notices before a global object is used. [link.exe]
+static bool has_group(const Link *link, Str name) {
+    for (u32 i = 0; i < link->groups.count; i++)
+        if (link->groups.at[i]->out && str_eq(link->groups.at[i]->name, name)) return true;
+    return false;
+}
+
+// Pointers to constructors in .CRT$XCU, and no start-up code that runs through them: it would have a variable in .CRT$XCA, where
+// the list begins. Nobody notices before a global object is used. [link.exe]
 static void warn_unhandled_initializers(Link *link) {
-    static const char *const lists[] = {"__xc_a", "__xi_a"};
     for (u32 i = 0; i < link->groups.count; i++) {
         const SectionGroup *g = link->groups.at[i];
-        bool is_cxx = str_starts(g->name, STR(".CRT$XC")), is_c = str_starts(g->name, STR(".CRT$XI"));
-        if (!g->out || !g->sections.count || (!is_cxx && !is_c)) continue;
-        const Symbol *begin = find_symbol(link, arena_concat(link->arena, str(link->machine->prefix), str(lists[is_c])));
-        if (begin && begin->kind == SYM_DEFINED) continue;
+        bool is_list = str_starts(g->name, STR(".CRT$XC")) || str_starts(g->name, STR(".CRT$XI"));
+        if (!is_list || !g->out || !g->sections.count) continue;
+        if (has_group(link, str_starts(g->name, STR(".CRT$XC")) ? STR(".CRT$XCA") : STR(".CRT$XIA"))) continue;
         const InputFile *file = g->sections.at[0]->file;
-        diag_report(&link->diag, &(Message){.kind = MSG_WARNING, .code = 4210,
-            .where = file ? arena_printf(link->arena, "%s of %s", show(link, g->name), show(link, file->name)) : (Str){0},
-            .text = STR(".CRT section exists; there may be unhandled static initializers or terminators"),
-            .why = STR("constructors of global objects are called by start-up code of a run-time library, and none is in the link"),
-            .todo = STR("let it start the program: no /ENTRY and no /NOENTRY, and a run-time library, or mylink's own mycrt0.lib")});
+        diag_report(
+            &link->diag,
+            &(Message){
+                .kind = MSG_WARNING,
+                .code = 4210,
+                .where = file ? arena_printf(link->arena, "%s of %s", show(link, g->name), show(link, file->name)) : (Str){0},
+                .text = STR(".CRT section exists; there may be unhandled static initializers or terminators"),
+                .why = STR("constructors of global objects are called by start-up code of a run-time library, and none is in the link"),
+                .todo = STR("let it start the program: no /ENTRY and no /NOENTRY, and a run-time library, or mylink's own mycrt0.lib")});
         return;
     }
 }

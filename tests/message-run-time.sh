@@ -9,7 +9,7 @@ says 'LINK : warning LNK4210: .CRT section exists; there may be unhandled static
   why:   constructors of global objects are called by start-up code of a run-time library, and none is in the link
   do:    let it start the program: no /ENTRY and no /NOENTRY, and a run-time library, or mylink'"'"'s own mycrt0.lib' /entry:start /subsystem:console /opt:noref /out:a.exe a.obj
 # With start-up code there is nothing to say; nor about lists that the loader runs through (TLS callbacks).
-mkobj crt.obj 'section .CRT$XCA flags=data,r align=8' 'symbol __xc_a' 'zeros 8'
+mkobj crt.obj 'section .CRT$XCA flags=data,r align=8' 'symbol first static' 'zeros 8'
 says '' /entry:start /subsystem:console /opt:noref /out:a.exe a.obj crt.obj
 mkobj tls.obj 'section .text' 'symbol start func' 'bytes c3' 'section .CRT$XLB flags=data,r align=8' 'ref ADDR64 start'
 says '' /entry:start /subsystem:console /opt:noref /out:a.exe tls.obj
