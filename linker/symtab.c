@@ -10,19 +10,25 @@
 // one. The index of a library (its symbols, not yet in the link) is the same, with numbers in place of symbols.
 #include "linker.h"
 
+// All 128 bits of a product, one half over the other: every bit of both factors reaches every part of the result.
+static u64 fold(u64 a, u64 b) {
+    unsigned __int128 product = (unsigned __int128)a * b;
+    return (u64)product ^ (u64)(product >> 64);
+}
+
+// Names come from files that somebody else made. Had all links one hash function, a file could hold a million names with
+// the same hash, and each look-up would walk past all of them. So it has a key: the place of this program in memory,
+// which Linux chooses anew for each run. Nothing in an output depends on it: tables are searched, never listed.
 //> hash-name
 u32 hash_name(Str name) {
-    u64 h = name.n * 0x9e3779b97f4a7c15u; // odd, bits well spread: 2^64 / golden ratio
+    u64 key = (u64)(uintptr_t)hash_name * 0x9e3779b97f4a7c15u | 1; // odd, bits well spread: 2^64 / golden ratio
+    u64 h = name.n + key;
     const u8 *p = name.p;
     size_t n = name.n;
-    for (; n >= 8; p += 8, n -= 8) {
-        h = (h ^ load64(p)) * 0x9e3779b97f4a7c15u;
-        h ^= h >> 32; // a product's low bits depend on low bits only: bring the high ones down
-    }
+    for (; n >= 8; p += 8, n -= 8) h = fold(h ^ load64(p), key);
     u64 tail = 0;
     for (size_t i = 0; i < n; i++) tail = tail << 8 | p[i];
-    h = (h ^ tail) * 0x9e3779b97f4a7c15u;
-    return (u32)(h >> 32);
+    return (u32)fold(h ^ tail, key);
 }
 //< hash-name
 
