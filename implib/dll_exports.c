@@ -235,6 +235,11 @@ bool dll_exports_read(DllExports *dll, const PeImage *pe, u32 *unnamed_count, Me
         return false;
     }
     if (!dll->dll.n) dll->dll = table.dll;
+    if (!dll->dll.n) {
+        *m = (Message){.kind = MSG_FATAL, .code = 1107, .file = pe->name, .text = STR("export directory: the DLL's name is empty")};
+        m->todo = STR("an import library must say which DLL to load; write a .def file with LIBRARY name, and make it of that");
+        return false;
+    }
     if (!pe_export_list(pe, &table, dll->arena, &list, &count, m)) return false;
     for (u32 i = 0; i < count; i++) {
         const PeSection *section = list[i].forwarder.n ? NULL : pe_section_of(pe, list[i].rva);

@@ -87,6 +87,10 @@ exports EXPORT+24 'ff ff ff 7f' 'export directory: 2147483647 names at RVA 0x204
 exports EXPORT+28 'ff ff ff 7f' 'export directory: 2 addresses at RVA 0x7fffffff run past their section' "$place"
 exports EXPORT+32 'ff ff ff 7f' 'export directory: 2 names at RVA 0x7fffffff or their ordinals at RVA 0x2048 run past their section' "$place"
 exports EXPORT+36 'ff ff ff 7f' 'export directory: 2 names at RVA 0x2040 or their ordinals at RVA 0x7fffffff run past their section' "$place"
+cp $t/good.dll $t/bad.dll
+python3 -c 'import sys; p = sys.argv[1]; b = open(p, "rb").read(); open(p, "wb").write(b.replace(b"good.dll\0", b"\0ood.dll\0"))' $t/bad.dll
+library "export directory: the DLL's name is empty" ''
+input "export directory: the DLL's name is empty" ''
 broken 'dump library input' ordinals 'ff ff' 'export name 1 of 2 has address table index 65535, but there are 2 addresses' "$place"
 broken 'dump library input' names 'ff ff ff 7f' 'export name 1 is not at RVA 0x7fffffff' "$place"
 

@@ -22,5 +22,5 @@ expect_line 'Sections [' $(tool llvm-readobj) --sections many.exp
 echo f65536 >>many.def
 rm many.lib many.exp
 expect_fail 'many.def : fatal error LNK1141: more exports than ordinals: the last ordinal is 65535' mylib /def:many.def /machine:x64 /out:many.lib
-printf 'EXPORTS\nlast @65535\nnext\n' >last.def
+printf 'LIBRARY last\nEXPORTS\nlast @65535\nnext\n' >last.def
 expect_fail 'last.def : fatal error LNK1141: more exports than ordinals: the last ordinal is 65535' mylib /def:last.def /machine:x64
