@@ -27,7 +27,7 @@ printf 'BC\300\336' >bitcode.obj
 $ar rc nested.a gnu.a
 mkobj x86.obj 'machine x86' 'section .text' 'symbol c' 'bytes 01'
 mkobj neutral.obj 'machine 0' 'section .text' 'symbol n' 'bytes 01'
-printf 'EXPORTS f' >f.def
+printf 'LIBRARY f\nEXPORTS f' >f.def
 mylib /nologo /noexp /def:f.def /machine:x86 /out:f86.lib
 expect_fail 'text.a(text.txt) : fatal error LNK1136: invalid or corrupt file: it is not an object file' mylib text.a /out:y.lib
 expect_fail 'elf.o : fatal error LNK1136: invalid or corrupt file: it is an ELF file, for Linux and its kin' mylib elf.o /out:y.lib
