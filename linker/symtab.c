@@ -59,10 +59,10 @@ static u32 symtab_place(const Link *link, Str name, u32 hash) {
 }
 //< symtab-place
 
-// As index_reserve; but four times as large each time, since the arena keeps the old places.
+// As index_reserve.
 static void symtab_reserve(Arena *arena, NameTable *table) {
     if (table->slots && (table->count + 1) * 2 <= table->mask + 1) return;
-    NameTable bigger = {.mask = table->slots ? table->mask * 4 + 3 : 1023, .count = table->count};
+    NameTable bigger = {.mask = table->slots ? table->mask * 2 + 1 : 1023, .count = table->count};
     bigger.slots = arena_alloc_array(arena, (u64)bigger.mask + 1, sizeof *bigger.slots);
     for (u64 i = 0; table->slots && i <= table->mask; i++) {
         if (!table->slots[i].sym) continue;

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { ALIGN = 16, FIRST_BLOCK_SIZE = 64 << 10, LAST_BLOCK_SIZE = 8 << 20, HUGE_PAGE = 2 << 20, PAGE = 4096 };
+enum { ALIGN = 16, FIRST_BLOCK_SIZE = 64 << 10, LAST_BLOCK_SIZE = 4 << 20, HUGE_PAGE = 2 << 20, PAGE = 4096 };
 
 // AddressSanitizer watches what malloc hands out, and an arena asks malloc only for big blocks. So it is told what of a
 // block has been handed out, with a gap behind each piece: reading past the end of a record is then seen, as it would
@@ -59,7 +59,7 @@ static ArenaBlock *new_block(Arena *a, u64 size) {
     return b;
 }
 
-// Blocks double from 64 KB to 8 MB, so a small tool stays small and a big link asks the system rarely.
+// Blocks double from 64 KB to 4 MB, so a small tool stays small and a big link asks the system rarely.
 // A request that is large for its time gets a block of its own and leaves the rest of the current one in use.
 static void *alloc_slow(Arena *a, u64 size) {
     u64 header = align_up(sizeof(ArenaBlock), ALIGN);
