@@ -496,21 +496,43 @@ static void add_lazy_groups(Link *link) {
     }
 }
 
-// Files are read and checked side by side, then entered in command-line order. A few at a time: what was read about a
-// file is entered while it is still in the processor's cache, and its scratch memory serves the next ones.
-enum { FILES_AT_A_TIME = 16 };
+// Files are prepared side by side, and entered in command-line order, one by one. So while some are prepared by the other
+// workers, those that were prepared before them are entered. A few at a time: what was read about a file is then entered
+// while it is still in the processor's cache. (Half of the time to read 800 objects of a C++ program.)
+enum { FILES_AT_A_TIME = 8 }; // for each worker; one that works alone enters each file at once
+
+typedef struct {
+    Link *link;
+    LoadedFile *files;
+    u32 entered, loaded; // how many of them; `loaded` is final while the next ones are prepared
+    u32 next;            // the first of those
+} ReadJob;
+
+static void enter_loaded_files(void *context) {
+    ReadJob *job = context;
+    for (; job->entered < job->loaded; job->entered++) {
+        LoadedFile *file = &job->files[job->entered];
+        if (!job->link->diag.fatal_count) enter_loaded_file(job->link, file);
+        arena_free(&file->scratch);
+    }
+}
+
+static void load_next_file(void *context, u32 item, u32 worker) {
+    const ReadJob *job = context;
+    load_file(job->files + job->next, item, worker);
+}
 
 static void read_files(Link *link, bool libraries) {
     LoadedFiles found = {0};
     find_inputs(link, &found, libraries);
-    for (u32 first = 0; first < found.count && !link->diag.fatal_count; first += FILES_AT_A_TIME) {
-        u32 rest = found.count - first, count = rest < FILES_AT_A_TIME ? rest : FILES_AT_A_TIME;
-        parallel_for(&link->workers, count, load_file, &found.at[first]);
-        for (u32 i = first; i < first + count; i++) {
-            if (!link->diag.fatal_count) enter_loaded_file(link, &found.at[i]);
-            arena_free(&found.at[i].scratch);
-        }
+    u32 workers = link->workers.worker_count, at_a_time = workers == 1 ? 1 : workers * FILES_AT_A_TIME;
+    ReadJob job = {.link = link, .files = found.at};
+    while (job.next < found.count && !link->diag.fatal_count) {
+        u32 rest = found.count - job.next, count = rest < at_a_time ? rest : at_a_time;
+        parallel_for_beside(&link->workers, enter_loaded_files, count, load_next_file, &job);
+        job.loaded = job.next += count;
     }
+    enter_loaded_files(&job);
 }
 
 void read_inputs(Link *link) {

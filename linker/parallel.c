@@ -28,23 +28,31 @@ static void *run_worker(void *worker) {
 }
 //< run-worker
 
-void parallel_for(const Workers *w, u32 count, void (*work)(void *context, u32 item, u32 worker), void *context) {
+static void nothing(void *context) { (void)context; }
+
+void parallel_for_beside(const Workers *w, void (*own)(void *context), u32 count, void (*work)(void *context, u32 item, u32 worker),
+                         void *context) {
     Job job = {work, context, count, 0};
     Worker workers[MOST_WORKERS];
     pthread_t threads[MOST_WORKERS];
-    u32 started = 0;
+    u32 started = 0, others = own == nothing && count ? count - 1 : count; // items that can be somebody else's
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, 256 * 1024); // nothing here recurses; stays small under a memory limit
-    for (u32 i = 1; i < w->worker_count && i < count; i++) {
+    for (u32 i = 1; i < w->worker_count && i <= others; i++) {
         workers[i] = (Worker){&job, i};
         // A system without room for one more thread does the work with those it has.
         if (pthread_create(&threads[started], &attributes, run_worker, &workers[i]) == 0) started++;
     }
     pthread_attr_destroy(&attributes);
+    own(context);
     workers[0] = (Worker){&job, 0};
     run_worker(&workers[0]);
     for (u32 i = 0; i < started; i++) pthread_join(threads[i], NULL);
+}
+
+void parallel_for(const Workers *w, u32 count, void (*work)(void *context, u32 item, u32 worker), void *context) {
+    parallel_for_beside(w, nothing, count, work, context);
 }
 
 u32 available_threads(void) {
