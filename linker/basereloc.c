@@ -49,7 +49,7 @@ static void collect_all_places(Link *link, PlaceArray *places) {
         u32 before = places->count, shared = IMAGE_SCN_MEM_SHARED | IMAGE_SCN_MEM_WRITE;
         for (u32 k = 0; k < out->sections.count; k++) {
             const InputSection *s = out->sections.at[k];
-            if (s->file && s->data) collect_places(link, s, places);
+            if (s->file && s->data && !s->no_addresses) collect_places(link, s, places);
         }
         if (places->count > before && (out->flags & shared) == shared)
             diag_report(&link->diag,

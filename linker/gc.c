@@ -55,14 +55,17 @@ static void mark_named(Marker *m, Str name) {
 }
 
 //> mark-live
-static void walk_section(Finder f, const InputSection *sec) {
+static void walk_section(Finder f, u32 address_types, InputSection *sec) {
     const InputFile *file = sec->file;
     for (u32 child = sec->first_child; child; child = file->sections[child - 1].next_sibling)
         mark_section(f, &file->sections[child - 1]);
     if (sec->is_debug) return; // describes code, does not need it
     CoffRelocs relocs = coff_relocs(&file->coff, sec->num);
+    u32 types = 0;
     for (u32 i = 0; i < relocs.count; i++) {
-        u32 idx = coff_reloc(relocs, i).symbol_idx;
+        CoffReloc r = coff_reloc(relocs, i);
+        u32 idx = r.symbol_idx;
+        types |= 1u << (r.type & 31);
         if (file->symbols[idx]) {
             mark_symbol(f, file->symbols[idx]);
         } else { // a local symbol: its section is in the same file
@@ -70,6 +73,7 @@ static void walk_section(Finder f, const InputSection *sec) {
             if (s.section_num > 0) mark_section(f, &file->sections[s.section_num - 1]);
         }
     }
+    sec->no_addresses = !(types & address_types);
 }
 //< mark-live
 
@@ -115,7 +119,7 @@ static void walk_some(void *context, u32 item, u32 worker) {
     Finder f = {&m->found[worker], m->link->workers.arenas[worker]};
     u32 first = item * SECTIONS_AT_A_TIME, rest = m->todo.count - first;
     u32 count = rest < SECTIONS_AT_A_TIME ? rest : SECTIONS_AT_A_TIME;
-    for (u32 i = first; i < first + count; i++) walk_section(f, m->todo.at[i]);
+    for (u32 i = first; i < first + count; i++) walk_section(f, m->link->machine->address_types, m->todo.at[i]);
 }
 
 // What the workers have found is the list now.
@@ -134,8 +138,9 @@ static void walk_round(Marker *m) {
 
 static void walk_all(Marker *m) {
     bool alone = m->link->workers.worker_count == 1;
+    u32 types = m->link->machine->address_types;
     while (m->todo.count) {
-        if (alone || m->todo.count < SECTIONS_WORTH_A_ROUND) walk_section(own_finder(m), m->todo.at[--m->todo.count]);
+        if (alone || m->todo.count < SECTIONS_WORTH_A_ROUND) walk_section(own_finder(m), types, m->todo.at[--m->todo.count]);
         else walk_round(m);
     }
 }

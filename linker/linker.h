@@ -96,7 +96,8 @@ struct InputSection { // flat array per file: keep it small
     u32 first_child;     // section number of the first section associated with this one; 0: none
     u32 next_sibling;    // the next one associated with the same parent; 0: none
     u32 order;           // place in the list of /ORDER, from 1; 0: not in it
-    u8 align_log2;
+    u8 align_log2 : 7;
+    u8 no_addresses : 1; // mark_live_sections has seen that no relocation of it needs a base relocation
     u8 selection;        // IMAGE_COMDAT_SELECT_*, 0: not a COMDAT
     bool live;           // mark_live_sections reached it, and it was not folded into another one; set by several threads
     bool has_leader : 1; // select_comdats has met the COMDAT's leader
@@ -238,6 +239,7 @@ struct Machine {
     RelocStatus (*apply)(u8 *place, u16 type, const RelocValues *v, i64 *value);
     // IMAGE_REL_BASED_* that the loader needs for this type, or 0.
     u8 (*base_reloc_type)(u16 type);
+    u32 address_types;      // the types for which it is not 0, a bit each
     u16 rel_address;        // relocation type of a pointer (ADDR64, DIR32)
     u16 rel_rva;            // of a 32-bit RVA (ADDR32NB, DIR32NB)
     // The jump thunk: its bytes, and the relocations in it against __imp_NAME.
