@@ -1,3 +1,3 @@
 # hint: stay right wherever the image lies
-# loses: 3 4 6 7
+# loses: 3 6
 s/if (!type) continue;/if (!type) type = 10;/
