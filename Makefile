@@ -9,6 +9,7 @@
 #   make install PREFIX=/usr/local DESTDIR=
 #   make fuzz TIME=60   each fuzzer for that many seconds (tests/fuzz/README.md)
 #   make campaign TIMES=100   failing system calls and signals, again and again
+#   make bench      times links beside lld-link's; ARGS='--only dense' and others: tests/bench/README.md
 #   make tutorial   refreshes the excerpts and listings of tutorial/         make book   HTML and PDF of it
 #
 #   make DEBUG=1    unoptimised, into build/debug/        make SAN=1   with ASan and UBSan, into build/san/
@@ -118,6 +119,9 @@ campaign: test-programs
 	done
 	@echo '$(TIMES) rounds of failing system calls and signals passed'
 
+bench: all
+	@python3 tests/bench/bench.py $(ARGS)
+
 demo:
 	@tests/packages.sh demo
 	@$(MAKE) --no-print-directory -j$(JOBS) all
@@ -152,5 +156,5 @@ install: all install-manual
 clean:
 	rm -rf build
 
-.PHONY: all demo campaign check test test-programs sanitize install clean
+.PHONY: all bench demo campaign check test test-programs sanitize install clean
 -include $(shell find build/obj/$(MODE) -name '*.d' 2>/dev/null)
