@@ -575,6 +575,7 @@ bool write_import_library(Link *link, OutputFile *library, OutputFile *export_fi
     if (!prepare_file(link, library, path, bytes)) return false;
     if (!link->opt.no_exp && !prepare_file(link, export_file, exp, exports_object(link))) return false;
     if (link->opt.nologo && !link->opt.verbose) return true;
+    end_progress(link); // of the same terminal, perhaps
     if (link->opt.no_exp) printf("   Creating library %s\n", show(link, path));
     else printf("   Creating library %s and object %s\n", show(link, path), show(link, exp));
     return true;

@@ -236,6 +236,7 @@ static void write_piece(void *context, u32 i, u32 worker) {
     const Piece *piece = &job->pieces->at[i];
     u8 *buffer = job->buffers[worker];
     u64 file_off = (u64)piece->out->file_off + piece->off;
+    if (worker == 0) tell_progress(job->link); // the link's own thread
     if (job->write_error[worker].text.n) return;
     if (!fill_piece(job->link, piece, buffer, job->link->workers.arenas[worker], NULL)) {
         job->bad_reloc[worker] = true;

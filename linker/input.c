@@ -85,6 +85,7 @@ static void enter_file(Link *link, InputFile *file, InputLibrary *library) {
 
 // What is to be done with a prepared object; it depends on the objects before it.
 static InputFile *enter_object(Link *link, InputFile *file, InputLibrary *library) {
+    tell_progress(link);
     if (!check_machine(link, file->coff.machine, file->name, file)) return NULL;
     enter_file(link, file, library);
     resolve_file(link, file);

@@ -3,18 +3,13 @@
 // Read this first. Each line below is one pass and names its file in linker.h; each milestone comment says what is true from
 // there on. /TIME prints the same names with their milliseconds.
 #include "linker.h"
-#include <time.h>
-
-static double milliseconds(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
 
 static void run_pass(Link *link, const char *name, void (*pass)(Link *)) {
-    double start = milliseconds();
+    double start = milliseconds_now();
+    link->progress.pass = name;
+    tell_progress(link);
     pass(link);
-    ARRAY_PUSH(link->arena, &link->times, ((PassTime){name, milliseconds() - start}));
+    ARRAY_PUSH(link->arena, &link->times, ((PassTime){name, milliseconds_now() - start}));
 }
 #define RUN(pass) run_pass(link, #pass, pass)
 
@@ -147,8 +142,11 @@ static void link_inputs(Link *link) {
 }
 
 int link_run(Link *link, int argc, char **argv) {
+    double start = milliseconds_now();
     if (!read_options(link, argc, argv)) return failed(link);
+    start_progress(link, start);
     link_inputs(link);
+    end_progress(link);
     if (link->diag.hidden_count)
         diag_report(&link->diag, &(Message){.kind = MSG_NOTE,
             .text = arena_printf(link->arena, "%u more errors are not shown; /ERRORLIMIT:0 shows all", link->diag.hidden_count)});

@@ -428,6 +428,12 @@ typedef struct {
     double milliseconds;
 } PassTime; // /TIME
 
+typedef struct {
+    bool wanted;
+    const char *pass, *shown_pass; // that runs; that the line names
+    double start, shown_at;        // milliseconds
+} Progress; // progress.c
+
 struct Link {
     Arena *arena;
     Workers workers;                 // set when the size of the inputs is known
@@ -472,6 +478,7 @@ struct Link {
     InputSection *repro_hash;
     DataDirectory directories[IMAGE_NUMBEROF_DIRECTORY_ENTRIES];
     ARRAY(PassTime) times;
+    Progress progress;
     ARRAY(Resource) resources;       // of .res files; create_resources adds those of objects
     Str manifest_text;               // empty: there is no manifest
     Str first_resource_file;         // its name: the image's, when there is no object
@@ -493,6 +500,12 @@ struct Link {
 //      after a pass that counted errors where the next one could not go on.
 
 int link_run(Link *link, int argc, char **argv); // 0, or 1 when there were errors
+
+// progress.c: the line on a terminal, for links that take longer than a second
+double milliseconds_now(void);                       // of a clock that only goes forward
+void start_progress(Link *link, double start);       // once the options are known
+void tell_progress(Link *link);                      // in the link's own thread: shows the line, or brings it up to date
+void end_progress(Link *link);                       // takes the line away
 
 // options.c, option_values.c, options_table.c, option_defaults.c
 bool read_options(Link *link, int argc, char **argv); // with LINK, _LINK_, LIB, response files; false: stop (error, or /HELP done)

@@ -166,7 +166,20 @@ void diag_report(Diag *d, const Message *m) {
         d->hidden_count++;
         return;
     }
-    write_all(d->json ? format_json(d, m) : format_message(d, m));
+    Str text = d->json ? format_json(d, m) : format_message(d, m);
+    diag_status(d, STR(""));
+    write_all(text);
+}
+
+// The cursor waits at the line's start: what some other program prints meanwhile covers it.
+void diag_status(Diag *d, Str line) {
+    if (!d->has_status_line || (!line.n && !d->status_shown)) return;
+    Buffer b = {.arena = d->arena};
+    buffer_put_str(&b, STR("\33[K"));
+    put_printable(&b, line, NULL);
+    buffer_put_str(&b, line.n ? STR("\r") : STR(""));
+    write_all(buffer_str(&b));
+    d->status_shown = line.n != 0;
 }
 
 bool diag_wants_details(const Diag *d) {
@@ -176,7 +189,8 @@ bool diag_wants_details(const Diag *d) {
 void diag_for_terminal(Diag *d) {
     const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
     d->explain = isatty(STDERR_FILENO);
-    d->color = d->explain && !(no_color && *no_color) && terminal && strcmp(terminal, "dumb") != 0;
+    d->has_status_line = d->explain && terminal && strcmp(terminal, "dumb") != 0;
+    d->color = d->has_status_line && !(no_color && *no_color);
 }
 
 static void report_text(Diag *d, MessageKind kind, Str file, u32 code, const char *format, va_list args) {

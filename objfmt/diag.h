@@ -36,6 +36,8 @@ typedef struct {
     Arena *arena;             // for the wording of messages
     bool explain;             // show where:, bytes:, why:, do:, read:
     bool json;                // /ERRORFORMAT:JSON: each message is a line with one JSON object
+    bool has_status_line;     // diag_status shows something: standard error is a terminal that can erase a line
+    bool status_shown;
     bool color;               // escape sequences for the kind of message; only for terminals
     bool warnings_are_errors; // /WX: a warning is printed as one, but counts in error_count too
     u32 error_count, warning_count;
@@ -50,7 +52,8 @@ typedef struct {
 } Diag;
 
 // Details and colours for a person at a terminal: sets `explain` when standard error is one, and `color` unless the
-// variable NO_COLOR is set (and not empty) or the terminal is a dumb one. [https://no-color.org]
+// variable NO_COLOR is set (and not empty) or the terminal is a dumb one. [https://no-color.org] On a dumb one there is no
+// status line either.
 void diag_for_terminal(Diag *d);
 
 // Whether the next error's why: and do: would be shown to anybody. Finding them may take long.
@@ -58,6 +61,10 @@ bool diag_wants_details(const Diag *d);
 
 // Prints and counts. A message is written with one write, so that lines of parallel programs do not mix.
 void diag_report(Diag *d, const Message *m);
+
+// Shows one line, without a newline, in the place of the one shown before; an empty text takes that away. The next
+// message takes it away, too. Nothing happens without has_status_line.
+void diag_status(Diag *d, Str line);
 
 // Shorthand for messages of one line. `file` may be empty.
 void diag_error(Diag *d, Str file, u32 code, const char *format, ...) __attribute__((format(printf, 4, 5)));
