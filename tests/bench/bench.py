@@ -317,14 +317,14 @@ def describe_machine(a):
     commit = first_line(["git", "-C", ROOT, "rev-parse", "--short", "HEAD"]) if shutil.which("git") else "?"
     cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[0]
     lines = ["- Date: " + datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
-             "- Command: `make bench ARGS='%s'`" % " ".join(a.arguments),
+             "- Command: `make bench%s`" % (" ARGS='%s'" % " ".join(a.arguments) if a.arguments else ""),
              "- Machine: %s, %d cores, %.0f GB, Linux %s; load average at the start: %.1f"
              % (cpu.group(1) if cpu else platform.machine(), cores, memory, platform.release(), load),
              "- mylink: commit %s, built with %s" % (commit, first_line([os.environ.get("CC", "cc"), "--version"])),
              "- Reference: %s" % (first_line(a.reference + ["--version"]) if a.reference else "lld-link is not installed")]
     if load > 0.5 * cores:
         lines.append("- **The machine was busy with other work: the wall times here mean little.** CPU times are less disturbed "
-                     "(by some tenths), memory and the ratios within one round hardly.")
+                     "(by a tenth or two), memory hardly.")
     return lines
 
 
@@ -351,7 +351,7 @@ def parse_arguments():
     p.add_argument("--work", default=WORK, help="folder of the workloads (default: build/bench)")
     p.add_argument("--write", action="store_true", help="write the tables into tests/bench/RESULTS.md, too")
     a = p.parse_args()
-    a.arguments = [x for x in sys.argv[1:] if x != "--write"]
+    a.arguments = sys.argv[1:]
     a.bin, WORK = os.path.abspath(a.bin), os.path.abspath(a.work)
     a.mylink = a.mylink.split() if a.mylink else [os.path.join(a.bin, "mylink")]
     a.modes, a.threads = a.modes.split(","), [int(n) for n in a.threads.split(",")]
