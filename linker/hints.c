@@ -1,30 +1,60 @@
 // hints.c - undefined names: who refers to them. What to do about it is suggest.c's matter.
 //
-// Runs only when the link has failed, so nothing here is made to be fast: it walks all relocations once to find, for
+// Runs only when the link has failed, so little here is made to be fast (but nothing is quadratic): it walks all relocations once to find, for
 // each undefined name, the functions that use it.
 //
 //      a.obj : error LNK2019: unresolved external symbol CreateFileW referenced in function main
 //
 // [link.exe] says LNK2019 when a code symbol precedes the reference in its section, LNK2001 when none does.
 #include "linker.h"
+#include <stdlib.h>
 
-// The code symbol that begins at or last before `section_off`: the "function" of the message. Empty when there is none.
-static Str function_at(const InputFile *file, u32 section_num, u32 section_off) {
-    Str best = STR("");
-    u32 best_value = 0;
-    if (!(file->sections[section_num - 1].flags & IMAGE_SCN_CNT_CODE)) return best;
+// ---- Which function is a place in?
+
+typedef struct {
+    u32 section_num, section_off, symbol_idx;
+} FunctionStart;
+
+typedef struct { // the code symbols of an object, by place
+    bool is_filled;
+    ARRAY(FunctionStart) at;
+} Functions;
+
+static int by_place(const void *a, const void *b) {
+    const FunctionStart *x = a, *y = b;
+    if (x->section_num != y->section_num) return x->section_num < y->section_num ? -1 : 1;
+    if (x->section_off != y->section_off) return x->section_off < y->section_off ? -1 : 1;
+    return x->symbol_idx < y->symbol_idx ? -1 : x->symbol_idx > y->symbol_idx;
+}
+
+// An object that misses thousands of names is asked for as many places: its symbols are looked through once.
+static void find_functions(Link *link, const InputFile *file, Functions *f) {
+    if (f->is_filled) return;
+    f->is_filled = true;
     CoffSymbol s;
     for (u32 idx = 0; idx < file->coff.symbol_count; idx += 1u + s.aux_count) {
         s = coff_symbol(&file->coff, idx);
         bool is_name = s.storage_class == IMAGE_SYM_CLASS_EXTERNAL || // not LABEL: those are places inside a function
                        (s.storage_class == IMAGE_SYM_CLASS_STATIC && !coff_is_section_definition(&s));
-        if (!is_name || s.section_num != (i32)section_num || s.value > section_off) continue;
-        if (s.name.n && s.name.p[0] == '.') continue; // a section's own name
-        if (best.n && s.value < best_value) continue;
-        best = s.name;
-        best_value = s.value;
+        if (!is_name || s.section_num <= 0 || !(file->sections[s.section_num - 1].flags & IMAGE_SCN_CNT_CODE)) continue;
+        if (!s.name.n || s.name.p[0] == '.') continue; // a section's own name
+        ARRAY_PUSH(link->arena, &f->at, ((FunctionStart){(u32)s.section_num, s.value, idx}));
     }
-    return best;
+    if (f->at.count) qsort(f->at.at, f->at.count, sizeof *f->at.at, by_place);
+}
+
+// The code symbol that begins at or last before `section_off`: the "function" of the message. Empty when there is none.
+static Str function_at(Link *link, const InputFile *file, Functions *f, u32 section_num, u32 section_off) {
+    find_functions(link, file, f);
+    FunctionStart place = {section_num, section_off, UINT32_MAX};
+    u32 low = 0, high = f->at.count; // the first one behind the place
+    while (low < high) {
+        u32 middle = low + (high - low) / 2;
+        if (by_place(&f->at.at[middle], &place) < 0) low = middle + 1;
+        else high = middle;
+    }
+    if (!low || f->at.at[low - 1].section_num != section_num) return STR("");
+    return coff_symbol(&file->coff, f->at.at[low - 1].symbol_idx).name;
 }
 
 // "ff 15 [00 00 00 00]      call qword ptr [X]": the bytes, and for calls and jumps what they say.
@@ -41,24 +71,25 @@ static Str show_instruction(Link *link, const InputSection *sec, CoffReloc r, co
     return arena_concat(link->arena, text, indirect ? arena_printf(link->arena, "%s ptr [%s]", pointer, name) : str(name));
 }
 
-bool find_reference(InputFile *file, const Symbol *sym, Reference *ref) {
+bool find_reference(Link *link, InputFile *file, const Symbol *sym, Reference *ref) {
+    Functions functions = {0};
     for (u32 num = 1; num <= file->coff.section_count; num++) {
         if (file->sections[num - 1].discarded) continue;
         CoffRelocs relocs = coff_relocs(&file->coff, num);
         for (u32 i = 0; i < relocs.count; i++) {
             CoffReloc r = coff_reloc(relocs, i);
             if (file->symbols[r.symbol_idx] != sym) continue;
-            *ref = (Reference){&file->sections[num - 1], r.section_off, function_at(file, num, r.section_off)};
+            *ref = (Reference){&file->sections[num - 1], r.section_off, function_at(link, file, &functions, num, r.section_off)};
             return true;
         }
     }
     return false;
 }
 
-// `sec` is NULL when no relocation refers to the name.
-static void report_one(Link *link, Symbol *sym, const InputSection *sec, CoffReloc r) {
+// `sec` and `functions` are NULL when no relocation refers to the name.
+static void report_one(Link *link, Symbol *sym, const InputSection *sec, CoffReloc r, Functions *functions) {
     InputFile *file = sec ? sec->file : sym->file;
-    Str function = sec ? function_at(file, sec->num, r.section_off) : STR("");
+    Str function = sec ? function_at(link, file, functions, sec->num, r.section_off) : STR("");
     Message m = {.kind = link->opt.force_unresolved ? MSG_WARNING : MSG_ERROR, .code = function.n ? 2019 : 2001,
                  .file = file ? file->name : STR("")};
     if (diag_wants_details(&link->diag)) explain_undefined(link, sym, &m);
@@ -76,6 +107,7 @@ static void report_one(Link *link, Symbol *sym, const InputSection *sec, CoffRel
 // One message for each object that refers to an undefined name, at its first reference.
 static void report_references(Link *link, InputFile *file) {
     Symbol **told = ARENA_ARRAY(link->arena, Symbol *, file->coff.symbol_count);
+    Functions functions = {0};
     for (u32 num = 1; num <= file->coff.section_count; num++) {
         InputSection *sec = &file->sections[num - 1];
         if (sec->discarded) continue;
@@ -85,7 +117,7 @@ static void report_references(Link *link, InputFile *file) {
             Symbol *sym = file->symbols[r.symbol_idx] ? resolved(file->symbols[r.symbol_idx]) : NULL;
             if (!sym || sym->kind != SYM_UNDEFINED || told[r.symbol_idx]) continue;
             told[r.symbol_idx] = sym;
-            report_one(link, sym, sec, r);
+            report_one(link, sym, sec, r, &functions);
         }
     }
 }
@@ -104,7 +136,7 @@ static void report_unused(Link *link, InputFile *file) {
         s = coff_symbol(o, idx);
         Symbol *sym = file->symbols[idx];
         bool refers = s.storage_class == IMAGE_SYM_CLASS_EXTERNAL && s.section_num == IMAGE_SYM_UNDEFINED && !is_default[idx];
-        if (refers && sym && resolved(sym)->kind == SYM_UNDEFINED && !resolved(sym)->reported) report_one(link, resolved(sym), NULL, (CoffReloc){0});
+        if (refers && sym && resolved(sym)->kind == SYM_UNDEFINED && !resolved(sym)->reported) report_one(link, resolved(sym), NULL, (CoffReloc){0}, NULL);
     }
 }
 
@@ -128,7 +160,7 @@ void report_undefined(Link *link) {
     u32 count = 0;
     for (u32 i = 0; i < link->undefined.count; i++) {
         Symbol *sym = link->undefined.at[i];
-        if (sym->kind == SYM_UNDEFINED && sym->is_root && !sym->reported) report_one(link, sym, NULL, (CoffReloc){0});
+        if (sym->kind == SYM_UNDEFINED && sym->is_root && !sym->reported) report_one(link, sym, NULL, (CoffReloc){0}, NULL);
         count += sym->kind == SYM_UNDEFINED && sym->reported;
     }
     if (count && !link->opt.force_unresolved)

@@ -600,7 +600,7 @@ typedef struct {
     u32 section_off; // of the relocated field, bytes from the section's start
     Str function;    // the code symbol before it; empty when there is none
 } Reference;
-bool find_reference(InputFile *file, const Symbol *sym, Reference *ref); // the first one in the file
+bool find_reference(Link *link, InputFile *file, const Symbol *sym, Reference *ref); // the first one in the file
 void report_undefined(Link *link);                 // all at once
 Str entry_candidates(Link *link);                  // names of code in the objects, the likely ones first: "start, helper"
 

@@ -17,7 +17,7 @@ static void warn(Link *link, const Symbol *slot, const Symbol *plain) {
                                       slot->file ? show(link, slot->file->name) : "it", show(link, plain->name))};
     const char *definer = plain->file ? show(link, plain->file->name) : "the linker";
     Reference ref;
-    if (slot->file && find_reference(slot->file, slot, &ref) && ref.function.n) {
+    if (slot->file && find_reference(link, slot->file, slot, &ref) && ref.function.n) {
         m.code = 4217;
         m.text = arena_printf(link->arena, "symbol '%s' defined in '%s' is imported by '%s' in function '%s'", show_symbol(link, plain->name),
                               definer, show(link, slot->file->name), show_symbol(link, ref.function));

@@ -1,0 +1,15 @@
+# undefined-many.sh - 40,000 undefined names in one object: each has its message with the right function, in a few seconds.
+. tests/common.sh
+have python3 || skip 'python3 is not installed'
+PYTHONDONTWRITEBYTECODE=1 python3 tests/bench/gen.py "$t/many" import-names 40000 # functions entry_0, entry_1000, ... of a thousand names each
+code=0
+(ulimit -t 60 && "$MYLINK" /errorlimit:0 /entry:entry_0 /out:"$t/a.exe" "$t/many/o.obj") >"$t/said" 2>&1 || code=$?
+[ $code = 1 ] || fail "exit code $code"
+awk 'BEGIN {
+    for (i = 0; i < 40000; i++)
+        printf "o.obj : error LNK2019: unresolved external symbol __imp_ImportedFunction%d referenced in function entry_%d\n", i, i - i % 1000
+    print "a.exe : fatal error LNK1120: 40000 unresolved externals"
+}' >"$t/expected"
+sed "s,$t/many/,,; s,$t/,," "$t/said" | diff - "$t/expected" >"$t/differences" || fail "$(head -n 5 "$t/differences")"
+used=$( { TIMEFORMAT=%U; time "$MYLINK" /errorlimit:0 /entry:entry_0 /out:"$t/a.exe" "$t/many/o.obj" >"$t/said" 2>&1 || true; } 2>&1)
+[ "$BIN" != "$ROOT/build" ] || [ "${used%.*}" -lt 3 ] || fail "$used seconds of CPU time: looked through all symbols for each name?"
