@@ -1,7 +1,7 @@
 // hints.c - undefined names: who refers to them. What to do about it is suggest.c's matter.
 //
-// Runs only when the link has failed, so little here is made to be fast (but nothing is quadratic): it walks all relocations once to find, for
-// each undefined name, the functions that use it.
+// Runs only when the link has failed, so little here is made to be fast (but nothing is quadratic): it walks all
+// relocations once to find, for each undefined name, the functions that use it.
 //
 //      a.obj : error LNK2019: unresolved external symbol CreateFileW referenced in function main
 //
