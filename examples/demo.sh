@@ -5,7 +5,8 @@
 #                                       MACHINE=x86 examples/demo.sh builds them for x86 (or arm64): see machine.sh
 #
 # An example is a folder: build.sh has the commands that make it, run.sh those that run it ($RUN is the loader),
-# expected.txt what must come out. It is built in a copy, build/examples/NAME, so the source folders stay clean.
+# expected.txt what must come out. It is built in a copy, build/examples/NAME, so the source folders stay clean. Any sh runs
+# build.sh; here bash does, which shows the quotes that a command needs when somebody types it.
 set -eu
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -37,7 +38,8 @@ for name; do
     fi
     echo "== examples/$name: $(sed -n '1s/^# //p' "examples/$name/README.md")"
     cd "build/examples/$name"
-    PS4='$ ' sh -ex "$(file_for_machine . build.sh)" 2>&1
+    bash -c "PS4='$ '; set -ex
+$(cat "$(file_for_machine . build.sh)")" 2>&1
     echo "-- it prints:"
     sh run.sh >output.txt || true
     cat output.txt

@@ -67,11 +67,13 @@ static const KnownName known_names[] = {
     {"__main", "gcc begins main() with a call of __main, which runs C++ constructors", MINGW},
     {"__gxx_personality_seh0", EXCEPT, MINGW},
     {"_Unwind_Resume", EXCEPT, MINGW},
-    {"__mingw_printf", "mingw-w64's headers turn printf into a function of its library", MINGW},
     {"__stdio_common_vfprintf", "printf of Microsoft's headers is an inline function that calls this one", "add ucrt.lib (and legacy_stdio_definitions.lib), or " CRT},
     {"__acrt_iob_func", "stdin, stdout and stderr of Microsoft's headers are calls of this function", "add ucrt.lib, or " CRT},
     {"DllMain", "the start-up code of a DLL calls it", "write `BOOL WINAPI DllMain(HINSTANCE, DWORD, LPVOID)`, or link with /NOENTRY"},
 };
+
+// __mingw_printf, __mingw_vfprintf, __mingw_vsscanf ...: which of them an object needs depends on the headers' version.
+static const KnownName mingw_stdio = {"", "mingw-w64's headers turn printf, scanf and their like into functions of its library", MINGW};
 
 // Names of the C++ libraries are without number; how they begin tells them.
 static const KnownName gnu_cxx = {"", "it belongs to the C++ run-time library of gcc or clang (libstdc++ or libc++)",
@@ -102,6 +104,7 @@ static const KnownName *find_known(const Link *link, Str symbol) {
     }
     for (size_t i = 0; i < sizeof known_names / sizeof *known_names; i++)
         if (str_eq(symbol, str(known_names[i].name))) return &known_names[i];
+    if (str_starts(symbol, STR("__mingw_"))) return &mingw_stdio;
     return is_of_gnu_cxx(symbol) ? &gnu_cxx : is_of_msvc_cxx(link, symbol) ? &msvc_cxx : NULL;
 }
 

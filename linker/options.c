@@ -47,7 +47,7 @@ static u32 edit_distance(Str a, Str b) {
 
 Str nearest_option(Str name) {
     Str best = {0};
-    if (name.n > LONGEST_NAME) return best;
+    if (name.n < 2 || name.n > LONGEST_NAME) return best; // any one letter is one slip away from "?"
     u32 best_distance = name.n < 5 ? 2 : 3; // must be below this
     for (u32 i = 0; i < option_count; i++) {
         Str other = str(option_table[i].name);
@@ -120,7 +120,9 @@ static void unknown_option(Link *link, const Arg *arg, Str word, Str name) {
     Str near = nearest_option(name);
     if (near.n)
         m.todo = arena_printf(link->arena, "did you mean /%s? mylink /? lists the options", show(link, near));
-    else if (str_eq(word, STR("o")) || str_starts(word, STR("l")) || str_starts(word, STR("L")))
+    else if (str_eq(word, STR("o")))
+        m.todo = STR("did you mean /OUT:file? mylink -flavor gnu ... reads ld's options: -o, -l, -L");
+    else if (str_starts(word, STR("l")) || str_starts(word, STR("L")))
         m.todo = STR("mylink -flavor gnu ... reads ld's options: -o, -l, -L");
     else
         m.todo = STR("mylink /? lists the options");

@@ -33,14 +33,16 @@ static Str how_it_came(Link *link, const InputFile *file) {
 
 void report_duplicate(Link *link, Symbol *sym, InputFile *file) {
     bool forced = link->opt.force_multiple;
+    bool is_named_twice = sym->file && sym->file != file && !file->library && str_eq(sym->file->name, file->name);
     link->duplicate_count += !forced;
-    Str why = sym->file
+    Str why = is_named_twice ? STR("this file is an input of the link twice")
+        : sym->file
         ? arena_printf(link->arena, "%s; %s", show(link, how_it_came(link, sym->file)), show(link, how_it_came(link, file))) : STR("");
     diag_report(&link->diag, &(Message){.kind = forced ? MSG_WARNING : MSG_ERROR, .code = forced ? 4006 : 2005,
         .file = file->name, .why = why,
         .text = arena_printf(link->arena, forced ? "%s already defined in %s; second definition ignored" : "%s already defined in %s",
                              show_symbol(link, sym->name), sym->file ? show(link, sym->file->name) : "the linker"),
-        .todo = STR("rename one, make it static, or leave one of the two files out")});
+        .todo = is_named_twice ? STR("name it once") : STR("rename one, make it static, or leave one of the two files out")});
 }
 
 //> define-symbol

@@ -15,6 +15,7 @@
 //
 // All of this happens under the loader lock. DllMain runs with the lock held: that is why it must not wait for a
 // thread. [spec: dynamic-link-library-entry-point-function] [spec: about-dynamic-link-libraries]
+#include "../objfmt/coff.h"
 #include "loader.h"
 
 static void lock_loader(Process *p) { pthread_mutex_lock(&p->loader_lock); }
@@ -114,7 +115,11 @@ static bool read_image(Process *p, Module *module, LoadError *e) {
     } else if (!file_read(&module->arena, (const char *)module->path.p, &bytes, &module->id, &m)) {
         return bad_image(p, module->name, &m, e);
     }
-    if (!pe_open(&module->pe, &module->arena, bytes, module->name, &m)) return bad_image(p, module->name, &m, e);
+    if (!pe_open(&module->pe, &module->arena, bytes, module->name, &m)) {
+        bad_image(p, module->name, &m, e);
+        if (identify_file(bytes) == FILE_TYPE_COFF) e->message.todo = STR("it is an object: link it, and run the program that comes out");
+        return false;
+    }
     if (!(module->pe.characteristics & IMAGE_FILE_EXECUTABLE_IMAGE)) {
         m.text = STR("the flag EXECUTABLE_IMAGE is missing in its header: the linker that made it reported errors");
         return bad_image(p, module->name, &m, e);

@@ -137,7 +137,7 @@ static bool refuse_type(const Check *c, FileType type) {
         Str first = str_slice(file, 0, file.n < 4 ? file.n : 4);
         bad_file(c->m, c->a, c->o->name, 1107, 0, "invalid or corrupt file: not an object (it begins with '%s')",
                  printable(c->a, first));
-        c->m->todo = STR("mylink reads objects, libraries, .res and .def files; was another file meant?");
+        c->m->todo = STR("it is no library, image or .res file either; was another file meant?");
         return false;
     }
     bad_file(c->m, c->a, c->o->name, 1107, 0, "invalid or corrupt file: this is %s", what);

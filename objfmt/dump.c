@@ -136,6 +136,7 @@ u8 *dump_column(u8 *p, const char *text, u32 width) {
 
 void dump_error(Dump *d, const Message *m) {
     d->failed = true;
+    if (!d->out->file) flush_out(d->out, d->diag->arena); // the line that names the file comes before what is wrong in it
     diag_report(d->diag, m);
 }
 

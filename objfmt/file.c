@@ -250,7 +250,13 @@ static bool create_temp(OutputFile *out, Message *m) {
         if (errno != EEXIST) break;
     }
     out->temp_path = NULL;
-    return output_error(out, m, 1104, "open", errno);
+    int error = errno;
+    output_error(out, m, 1104, "open", error);
+    Str target = str(out->target);
+    size_t slash = str_rfind(target, '/');
+    if (error == ENOENT && slash < target.n)
+        m->todo = arena_printf(out->arena, "make the folder %s first", printable(out->arena, str_slice(target, 0, slash)));
+    return false;
 }
 
 // /dev/stdout, or the very file that standard output was sent to: in place of it others' lines would be lost.

@@ -34,4 +34,7 @@ echo 'this is text' >$t/low.dll
 expect_fail 'low.dll : error: The application was unable to start correctly (0xc000007b). low.dll is either not designed to run on Windows or it contains an error.
   where: file offset 0x0
   why:   not an image: no DOS header (MZ and 62 bytes more)' myload_check $t/main.exe
+printf 'void f(void) {}' | c_msvc_for x86_64-pc-windows-msvc $t/low.dll
+expect_fail '  why:   not an image: no DOS header (MZ and 62 bytes more)
+  do:    it is an object: link it, and run the program that comes out' myload_check $t/main.exe
 expect_fail "Windows cannot find '" myload_check $t/none.exe

@@ -21,6 +21,13 @@ mkobj a.obj 'section .text' 'symbol start func' 'bytes c3'
 exe 'b.obj : error LNK2005: start already defined in a.obj
   why:   a.obj is an input of the link; b.obj is an input of the link
   do:    rename one, make it static, or leave one of the two files out' a.obj $(cp a.obj b.obj; echo b.obj)
+exe 'a.obj : error LNK2005: start already defined in a.obj
+  why:   this file is an input of the link twice
+  do:    name it once' a.obj a.obj
+mkobj twice.obj 'section .text' 'symbol start func' 'bytes c3' 'symbol start func' 'bytes c3'
+exe '  do:    rename one, make it static, or leave one of the two files out' twice.obj
+exe "LINK : fatal error LNK1104: cannot open file 'none/x.exe': No such file or directory
+  do:    make the folder none first" a.obj /out:none/x.exe
 # Keys of /FAILIFMISMATCH.
 differ() { # KEY REASON
     mkobj one.obj 'section .drectve flags=0xa00' "ascii \" /FAILIFMISMATCH:$1=1 \"" 'section .text' 'symbol start func' 'bytes c3'
@@ -59,7 +66,10 @@ name __stdio_common_vfprintf "printf of Microsoft's headers is an inline functio
 name __acrt_iob_func "stdin, stdout and stderr of Microsoft's headers are calls of this function" "add ucrt.lib, or $crt"
 name DllMain 'the start-up code of a DLL calls it' 'write `BOOL WINAPI DllMain(HINSTANCE, DWORD, LPVOID)`, or link with /NOENTRY'
 name __main 'gcc begins main() with a call of __main, which runs C++ constructors' "$mingw"
-name __mingw_printf "mingw-w64's headers turn printf into a function of its library" "$mingw"
+for function in __mingw_printf __mingw_vfprintf; do
+    name $function "mingw-w64's headers turn printf, scanf and their like into functions of its library" "$mingw"
+    name _$function "mingw-w64's headers turn printf, scanf and their like into functions of its library" "$mingw" x86
+done
 name __ftol2 'x86 needs a function to turn a floating-point number into a 64-bit integer' "$crt" x86
 exe 'do:    add vcruntime.lib (_purecall is in VCRUNTIME140.dll), or let /AUTOIMPORT find it' $(mkobj n.obj 'section .text' 'symbol start func' 'ref REL32 _purecall'; echo n.obj)
 

@@ -49,7 +49,7 @@ in_library 'x.lib(inner) : fatal error LNK1107: import record: type 3 is none of
 # mydump looks at whatever it is given.
 for kind in 'text.obj=not an object (it begins with '"'some'"')
   where: file offset 0x0
-  do:    mylink reads objects, libraries, .res and .def files; was another file meant?' 'elf.o=this is an ELF file, as Linux uses them, not a Windows object
+  do:    it is no library, image or .res file either; was another file meant?' 'elf.o=this is an ELF file, as Linux uses them, not a Windows object
   where: file offset 0x0
   do:    compile for Windows: nasm -f win64, clang --target=x86_64-pc-windows-msvc, x86_64-w64-mingw32-gcc' 'bitcode=this is LLVM bitcode (clang -flto), not an object of machine code
   where: file offset 0x0
@@ -57,6 +57,9 @@ for kind in 'text.obj=not an object (it begins with '"'some'"')
     hex bitcode '42 43 c0 de 35 14 00 00'
     expect_fail "${kind%%=*} : fatal error LNK1107: invalid or corrupt file: ${kind#*=}" mydump "${kind%%=*}"
 done
+# Which file it is stands above what is wrong with it, where both streams are one.
+both=$("$MYDUMP" text.obj 2>&1) || true
+case $both in *'Dump of file text.obj'*'text.obj : fatal error LNK1107'*) ;; *) fail "the error comes first: $both" ;; esac
 # Objects that are damaged.
 mkobj cut.obj 'section .data' 'symbol d' 'bytes 01 02 03 04' 'set section..data.raw_off=size-3'
 fails "  do:    the object looks truncated: build it again" cut.obj

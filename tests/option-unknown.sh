@@ -9,6 +9,12 @@ expect "LINK : warning LNK4044: unrecognized option '/subsytem:windows'; ignored
 expect "LINK : warning LNK4044: unrecognized option '/lkernel32'; ignored
   do:    mylink -flavor gnu ... reads ld's options: -o, -l, -L
   read:  mylink /EXPLAIN:LNK4044" link /explain -lkernel32
+expect "LINK : warning LNK4044: unrecognized option '/o'; ignored
+  do:    did you mean /OUT:file? mylink -flavor gnu ... reads ld's options: -o, -l, -L
+  read:  mylink /EXPLAIN:LNK4044" link /explain -o
+expect "LINK : warning LNK4044: unrecognized option '/g'; ignored
+  do:    mylink /? lists the options
+  read:  mylink /EXPLAIN:LNK4044" link /explain -g
 expect_field "$t/a.exe" OPTIONAL_HEADER.Subsystem 0x3
 expect "LINK : warning LNK4012: invalid value 'mips', must be 'ARM64, X64, or X86'; ignored" link /machine:mips
 expect "LINK : warning LNK4105: no argument specified with option '/LIBPATH:'; ignoring option" link /LIBPATH:
