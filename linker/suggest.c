@@ -306,14 +306,15 @@ static Str did_you_mean(Link *link, Str wanted, const Candidate *c) {
 
 // ---- __imp_X
 
-// X itself is at hand, but as code: the object was compiled for a DLL, the library is a static one.
+// X itself is at hand, but as code: the object was compiled for a DLL, the library is a static one. (When an object of the link
+// defines X, the linker makes the pointer: local_imports.c.)
 static bool explain_static(Link *link, const Symbol *sym, Message *m) {
     Str plain = str_slice(sym->name, 6, sym->name.n);
     Candidate c = find_candidate(link, plain);
-    if (c.likeness != LIKE_SAME || (c.library && look_at_member(link, c.library, c.member_off).is_import)) return false;
+    if (c.likeness != LIKE_SAME || !c.library || look_at_member(link, c.library, c.member_off).is_import) return false;
     const char *x = show(link, plain), *user = sym->file ? show(link, sym->file->name) : "the object";
-    m->why = arena_printf(link->arena, "%s was compiled to call %s through a DLL's address table (__imp_%s), but %s has %s itself: %s",
-                          user, x, x, where_it_is(link, &c), x, c.file ? "it is no DLL" : "it is a static library");
+    m->why = arena_printf(link->arena, "%s was compiled to call %s through a DLL's address table (__imp_%s), but %s has %s itself: it is a static library",
+                          user, x, x, where_it_is(link, &c), x);
     m->todo = arena_printf(link->arena, "%scompile %s without __declspec(dllimport) for %s (headers often have a macro such as X_STATIC)",
                            c.outside ? (const char *)arena_printf(link->arena, "add %s and ", show(link, c.library->name)).p : "", user, x);
     return true;

@@ -70,6 +70,4 @@ mkobj self.obj 'section .text' 'symbol start func' 'bytes ff 15 00 00 00 00 c3' 
 mkobj f.obj 'section .text' 'symbol f func' 'bytes c3'
 mkobj only.obj 'section .text' 'symbol start func' 'bytes c3'
 exe "LINK : warning LNK4049: symbol 'f' defined in 'f.obj' is imported" only.obj f.obj /include:__imp_f
-mkobj number.obj 'section .text' 'symbol f abs=5'
-exe "but number.obj has f itself: it is no DLL" self.obj number.obj
 exe "    Using mylink's own $BIN/lib/x64/kernel32.lib" /verbose code.obj lib.lib kernel32.lib
