@@ -200,7 +200,7 @@ static Str find_symbol(const DllExports *dll, const Defined *d, const DllExport 
 
 static void choose_symbols(const DllExports *dll, const Defined *d, DllExport *e) {
     Str in_dll = e->spec.internal.n ? e->spec.internal : e->spec.name;
-    if (!e->internal.n) e->internal = e->spec.forward.n ? (Str){0} : find_symbol(dll, d, e, in_dll);
+    if (!e->internal.n) e->internal = e->spec.forward.n ? ((Str){0}) : find_symbol(dll, d, e, in_dll);
     if (!e->internal.n) e->internal = implib_symbol(dll->arena, dll->machine, in_dll, e->spec.internal);
     // Found by its undecorated name, the function is called by its decorated one; under a new name it is a C function.
     if (!e->spec.internal.n)

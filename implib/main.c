@@ -21,7 +21,7 @@ void on_temp_file(const char *path, bool created) {
         bool is_this = temp_files[i].in_use && strcmp(temp_files[i].path, path) == 0;
         if (!created && is_this) temp_files[i].in_use = 0;
         if (!created || temp_files[i].in_use || strlen(path) >= MAX_PATH_SIZE) continue;
-        strcpy(temp_files[i].path, path);
+        memcpy(temp_files[i].path, path, strlen(path) + 1);
         temp_files[i].in_use = 1;
         return;
     }

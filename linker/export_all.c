@@ -12,7 +12,7 @@ static bool is_in(Str name, const char *const *list, size_t count) {
         if (str_eq(name, str(list[i]))) return true;
     return false;
 }
-#define IS_IN(name, list) is_in(name, list, sizeof list / sizeof *list)
+#define IS_IN(name, list) is_in(name, list, sizeof(list) / sizeof *(list))
 
 static Str base_name(Str path) {
     for (size_t i = path.n; i > 0; i--)

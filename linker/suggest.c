@@ -249,7 +249,7 @@ static MemberKind look_at_member(Link *link, const InputLibrary *lib, u64 member
 
 // "user32.lib", "x.lib(b.obj)", "a.obj"
 static const char *where_it_is(Link *link, const Candidate *c) {
-    if (c->file) return show(link, c->file->kind == FILE_IMPORT && c->file->library ? c->file->library->name : c->file->name);
+    if (!c->library) return show(link, c->file->kind == FILE_IMPORT && c->file->library ? c->file->library->name : c->file->name);
     MemberKind kind = look_at_member(link, c->library, c->member_off);
     if (kind.is_import || !kind.member.n) return show(link, c->library->name);
     return (const char *)arena_printf(link->arena, "%s(%s)", show(link, c->library->name), show(link, kind.member)).p;
@@ -316,7 +316,7 @@ static bool explain_static(Link *link, const Symbol *sym, Message *m) {
     m->why = arena_printf(link->arena, "%s was compiled to call %s through a DLL's address table (__imp_%s), but %s has %s itself: it is a static library",
                           user, x, x, where_it_is(link, &c), x);
     m->todo = arena_printf(link->arena, "%scompile %s without __declspec(dllimport) for %s (headers often have a macro such as X_STATIC)",
-                           c.outside ? (const char *)arena_printf(link->arena, "add %s and ", show(link, c.library->name)).p : "", user, x);
+                           c.library && c.outside ? (const char *)arena_printf(link->arena, "add %s and ", show(link, c.library->name)).p : "", user, x);
     return true;
 }
 

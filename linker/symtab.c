@@ -137,6 +137,7 @@ u32 library_find(const InputLibrary *lib, const Symbol *sym) {
     return UINT32_MAX;
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): once, the bigger set has room
 bool offset_set_add(Arena *arena, OffsetSet *set, u32 off) {
     if (!set->slots || (set->count + 1) * 2 > set->mask + 1) {
         OffsetSet bigger = {.mask = set->slots ? set->mask * 2 + 1 : 63};

@@ -129,7 +129,7 @@ static bool split_forwarder(Arena *a, Str text, Str *dll, Wanted *w) {
     Str name = str_slice(text, dot + 1, text.n);
     w->has_hint = false;
     w->by_ordinal = name.p[0] == '#';
-    w->name = w->by_ordinal ? (Str){0} : name;
+    w->name = w->by_ordinal ? ((Str){0}) : name;
     if (!w->by_ordinal) return true;
     u64 ordinal = 0;
     for (size_t i = 1; i < name.n; i++) {

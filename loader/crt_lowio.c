@@ -378,6 +378,7 @@ static bool give_part(Str part, char *to, SIZE_T capacity) {
 
 static i32 WINCDECL crt__splitpath_s(const char *path, char *drive, SIZE_T drive_size, char *folder, SIZE_T folder_size,
                                      char *name, SIZE_T name_size, char *ending, SIZE_T ending_size) {
+    if (!path) return EINVAL;
     Str all = str(path);
     size_t colon = all.n > 1 && all.p[1] == ':' ? 2 : 0, last = all.n - path_name(all).n;
     if (last < colon) last = colon;
@@ -494,6 +495,7 @@ static bool stat_file(i32 file, struct stat *st) {
     return d && fstat(fd_of(d->handle), st) == 0;
 }
 
+// NOLINTBEGIN(bugprone-macro-parentheses): `type` is a type
 #define STAT_FUNCTIONS(name, fname, type)                                                                              \
     static i32 WINCDECL crt_##name(const char *path, type *to) {                                                       \
         struct stat st;                                                                                                \
@@ -510,6 +512,7 @@ static bool stat_file(i32 file, struct stat *st) {
 STAT_FUNCTIONS(_stat64, _fstat64, Stat64)
 STAT_FUNCTIONS(_stat64i32, _fstat64i32, Stat64i32)
 STAT_FUNCTIONS(_stat32, _fstat32, Stat32)
+// NOLINTEND(bugprone-macro-parentheses)
 
 // clang-format off
 const BuiltinFunction crt_lowio_functions[] = {

@@ -121,6 +121,7 @@ bool create_crt(Process *p, u8 *variables) {
     if (!crt) return false;
     CrtVariables *v = crt->variables = (CrtVariables *)(void *)variables;
     make_recursive(&crt->lock);
+    // NOLINTNEXTLINE(cert-fio38-c,misc-non-copyable-objects): sizeof copies no mutex
     for (u32 i = 0; i < sizeof crt->numbered_locks / sizeof *crt->numbered_locks; i++)
         make_recursive(&crt->numbered_locks[i]);
     v->acmdln = p->win->command_line;

@@ -659,7 +659,7 @@ static Str full_path(Arena *a, Str name) {
     Process *p = current_process();
     bool has_drive = name.n >= 2 && name.p[1] == ':';
     bool rooted = name.n && (name.p[0] == '\\' || name.p[0] == '/');
-    Str here = has_drive ? (Str){0} : rooted ? STR("Z:") : windows_path(p, a, STR("."));
+    Str here = has_drive ? ((Str){0}) : rooted ? STR("Z:") : windows_path(p, a, STR("."));
     Str joined = arena_printf(a, "%.*s%s%.*s", STR_ARG(here), has_drive || rooted ? "" : "\\", STR_ARG(name));
     Buffer b = {.arena = a};
     buffer_put(&b, joined.p, joined.n < 2 ? joined.n : 2);

@@ -76,6 +76,7 @@ static HostRange host_range(u64 at) {
     if (!maps) return found;
     unsigned long long start, end;
     char rights[8];
+    // NOLINTNEXTLINE(cert-err34-c): the kernel has written the numbers
     while (fscanf(maps, "%llx-%llx %4s%*[^\n]", &start, &end, rights) == 3) {
         if (end <= at) {
             found.start = end;

@@ -35,7 +35,7 @@ struct ArenaBlock {
     u64 size; // of the whole block
 };
 
-static void out_of_memory(Arena *a, u64 size) {
+static _Noreturn void out_of_memory(Arena *a, u64 size) {
     if (a->out_of_memory) a->out_of_memory(a->context, size);
     fprintf(stderr, "out of memory: %llu bytes more were needed\n", (unsigned long long)size);
     abort();

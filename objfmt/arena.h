@@ -66,7 +66,8 @@ void *arena_alloc_array(Arena *a, u64 count, u64 record_size); // out_of_memory 
     do {                                                                                                               \
         if ((array)->count == (array)->capacity)                                                                       \
             (array)->at = array_grow((arena), (array)->at, (array)->count, &(array)->capacity, sizeof *(array)->at);    \
-        (array)->at[(array)->count++] = (value);                                                                       \
+        (array)->at[(array)->count] = (value); /* which may use the count */                                           \
+        (array)->count++;                                                                                              \
     } while (0)
 
 void *array_grow(Arena *a, void *old, u32 count, u32 *capacity, u64 record_size);

@@ -219,6 +219,7 @@ void diag_fatal(Diag *d, Str file, u32 code, const char *format, ...) {
     va_end(args);
 }
 
+#undef bad_file
 bool bad_file(Message *m, Arena *a, Str file, u32 code, u64 file_off, const char *format, ...) {
     va_list args;
     va_start(args, format);

@@ -640,7 +640,8 @@ static int run_within_memory(DumpCommand *c, int argc, char **argv) {
 
 int dump_command(int argc, char **argv) {
     DumpCommand c = {.out = {.fd = -1, .special_fd = -1}};
-    c.arena = c.file_arena = (Arena){.out_of_memory = out_of_memory, .context = &c};
+    c.arena = (Arena){.out_of_memory = out_of_memory, .context = &c};
+    c.file_arena = c.arena;
     int status = run_within_memory(&c, argc, argv);
     arena_free(&c.file_arena);
     arena_free(&c.arena);

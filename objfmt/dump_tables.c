@@ -25,7 +25,7 @@ static void end_of_table(Dump *d, const Message *m) {
 // The functions of one DLL. *total counts those of all DLLs: see pe_import_limit.
 static void import_names(Dump *d, const PeImage *pe, const PeImportDll *dll, u32 *total) {
     PeImport f;
-    Message m;
+    Message m = {0};
     for (u32 i = 0; *total < pe_import_limit(pe) && pe_next_import(pe, dll, &i, &f, d->arena, &m); ++*total) {
         if (f.by_ordinal) {
             dump_text(d, "                     Ordinal %5u\n", f.ordinal);
@@ -46,7 +46,7 @@ static bool wants_dll(const Dump *d, Str dll) { return !d->opt.import_dll.n || s
 
 static void show_imports(Dump *d, const PeImage *pe) {
     PeImportDll dll;
-    Message m;
+    Message m = {0};
     u32 total = 0;
     dump_text(d, "\n  Section contains the following imports:\n");
     for (u32 i = 0; total < pe_import_limit(pe) && pe_next_import_dll(pe, &i, &dll, d->arena, &m);) {
@@ -63,7 +63,7 @@ static void show_imports(Dump *d, const PeImage *pe) {
 
 static void show_delay_imports(Dump *d, const PeImage *pe) {
     PeDelayDll dll;
-    Message m;
+    Message m = {0};
     u32 total = 0;
     dump_text(d, "\n  Section contains the following delay load imports:\n");
     for (u32 i = 0; total < pe_import_limit(pe) && pe_next_delay_dll(pe, &i, &dll, d->arena, &m);) {
@@ -293,7 +293,7 @@ static void rva_table(Dump *d, const PeImage *pe, const char *title, u64 table_v
     if (!table_va || !count) return;
     dump_text(d, "\n    %s\n\n          Address\n          --------\n", title);
     Str table = pe_va_to_rva(pe, table_va, &rva) ? pe_at(pe, rva, UINT32_MAX) : (Str){0};
-    if (!range_ok(0, count, stride, table.n)) {
+    if (!table.n || !range_ok(0, count, stride, table.n)) {
         Message m;
         bad_file(&m, d->arena, pe->name, 1107, 0, "load configuration: %llu entries at 0x%llx run past their section",
                  (ull)count, (ull)table_va);

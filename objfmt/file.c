@@ -318,7 +318,7 @@ bool output_write(OutputFile *out, u64 file_off, const void *bytes, u64 n, Messa
 Str output_map(OutputFile *out, u64 file_size) {
     if (!file_size || file_size > SIZE_MAX || ftruncate(out->fd, (off_t)file_size) != 0) return (Str){0};
     void *p = mmap(NULL, (size_t)file_size, PROT_READ, MAP_PRIVATE, out->fd, 0);
-    return p == MAP_FAILED ? (Str){0} : (Str){p, (size_t)file_size};
+    return p == MAP_FAILED ? ((Str){0}) : (Str){p, (size_t)file_size};
 }
 
 void output_unmap(Str mapped) {

@@ -99,6 +99,7 @@ static u32 read_sequence(Reader *r) {
 
 // ---- Template arguments
 
+// NOLINTBEGIN(misc-no-recursion): MOST_DEPTH ends it
 static Str read_literal(Reader *r) { // behind the L
     if (take(r, "_Z")) {
         Str text = read_encoding(r, true);
@@ -517,11 +518,13 @@ static Str read_encoding(Reader *r, bool with_result) {
     return text;
 }
 
+// NOLINTEND(misc-no-recursion)
+
 Str itanium_declaration(Arena *a, Str symbol) {
     size_t prefix = str_starts(symbol, STR("_Z")) ? 2 : str_starts(symbol, STR("__Z")) ? 3 : 0;
     if (!prefix) return (Str){0};
     Reader *r = ARENA_NEW(a, Reader);
     *r = (Reader){.arena = a, .rest = str_slice(symbol, prefix, symbol.n)};
     Str text = read_encoding(r, true);
-    return r->bad || r->rest.n || str_find(text, '\1') < text.n ? (Str){0} : text;
+    return r->bad || r->rest.n || str_find(text, '\1') < text.n ? ((Str){0}) : text;
 }

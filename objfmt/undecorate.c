@@ -130,6 +130,7 @@ static Str read_old_name(Reader *r) {
 
 static bool is_digit(u8 c) { return c >= '0' && c <= '9'; }
 
+// NOLINTBEGIN(misc-no-recursion): MOST_DEPTH ends it
 static Str read_template_argument(Reader *r) {
     if (take(r, "$0")) return read_number(r);
     if (take(r, "$1")) return join(r, STR("&"), read_symbol(r), (Str){0});
@@ -154,7 +155,7 @@ static Str read_template(Reader *r) {
     while (!r->bad && !take(r, "@")) {
         if (take(r, "$S") || take(r, "$$V") || take(r, "$$$V") || take(r, "$$Z")) continue; // empty packs
         Str argument = peek(r) && is_digit(peek(r)) ? give_up(r) : read_template_argument(r);
-        text = join(r, text, first ? (Str){0} : STR(","), argument);
+        text = join(r, text, first ? ((Str){0}) : STR(","), argument);
         first = false;
     }
     r->seen = outer;
@@ -431,7 +432,7 @@ static Str read_function_symbol(Reader *r, Str name, bool is_conversion) {
 
 static Str read_variable(Reader *r, Str name) {
     static const char *const kinds[] = {"private: static ", "protected: static ", "public: static ", "", ""};
-    const char *kind = kinds[next(r) - '0'];
+    const char *kind = kinds[next(r) - '0']; // NOLINT(*.uninitialized.Assign): the caller has seen '0' to '4'
     bool is_pointer = str_find(STR("ABPQRS$"), peek(r)) < 7;
     Str type = read_type(r, 0, HOLE);
     skip_pointer_kind(r);
@@ -471,9 +472,11 @@ static Str read_symbol(Reader *r) {
     return text;
 }
 
+// NOLINTEND(misc-no-recursion)
+
 Str microsoft_declaration(Arena *a, Str symbol) {
     Seen seen = {0};
     Reader r = {.arena = a, .rest = symbol, .seen = &seen};
     Str text = read_symbol(&r);
-    return r.bad || r.rest.n || str_find(text, '\1') < text.n ? (Str){0} : text;
+    return r.bad || r.rest.n || str_find(text, '\1') < text.n ? ((Str){0}) : text;
 }

@@ -183,7 +183,7 @@ static bool add_attribute(Reader *r, XmlNode *e, XmlAttribute a) {
         return bad(r, "too many attributes", STR(""));
     bool is_default = !a.prefix.n && str_eq(a.name, STR("xmlns"));
     if (is_default || str_eq(a.prefix, STR("xmlns"))) {
-        Binding b = {is_default ? (Str){0} : a.name, a.value, r->depth};
+        Binding b = {is_default ? ((Str){0}) : a.name, a.value, r->depth};
         ARRAY_PUSH(r->arena, &r->bindings, b);
         return true;
     }
