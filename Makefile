@@ -8,6 +8,8 @@
 #   make sanitize   the tests with the ASan + UBSan build only
 #   make install PREFIX=/usr/local DESTDIR=
 #   make fuzz TIME=60   each fuzzer for that many seconds (tests/fuzz/README.md)
+#   make analyze    clang-tidy, cppcheck, gcc -fanalyzer and shellcheck find nothing (.clang-tidy, tests/analysis/)
+#   make coverage   the quick tests, and which part of each file's lines they run; TESTS='broken- unit-': only those
 #   make campaign TIMES=100   failing system calls and signals, again and again
 #   make bench      times links beside lld-link's; ARGS='--only dense' and others: tests/bench/README.md
 #   make tutorial   refreshes the excerpts and listings of tutorial/         make book   HTML and PDF of it
@@ -29,6 +31,10 @@ else ifdef SAN
 MODE   := san
 BIN    := build/san
 OPT    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+else ifdef COVERAGE
+MODE   := coverage
+BIN    := build/coverage
+OPT    := -O0 -g --coverage -fprofile-update=atomic -D_exit=exit # exit writes the counts, _exit does not
 else ifdef DEBUG
 MODE   := debug
 BIN    := build/debug
@@ -110,6 +116,18 @@ test-programs: all $(TEST_PROGRAMS)
 
 -include tests/fuzz/fuzz.mk # make fuzz
 
+analyze:
+	@tests/analysis/run.sh
+
+# Programs for the other machines are not counted, but myload starts them from its own folder. Tests that count system calls may fail
+# here, since every program also writes its counts: what they ran is counted all the same.
+coverage: all
+	@$(MAKE) --no-print-directory -j$(JOBS) COVERAGE=1 test-programs
+	@ln -sf $(patsubst %,../myload-%,x86 arm64) build/coverage/
+	@find build/obj/coverage -name '*.gcda' -delete
+	@-BIN=build/coverage MYLOAD=$(CURDIR)/build/coverage/myload tests/run.sh --quick $(TESTS)
+	@python3 tests/analysis/coverage.py build/obj/coverage
+
 TIMES ?= 100
 campaign: test-programs
 	@for round in $$(seq $(TIMES)); do \
@@ -156,5 +174,5 @@ install: all install-manual
 clean:
 	rm -rf build
 
-.PHONY: all bench demo campaign check test test-programs sanitize install clean
+.PHONY: all analyze bench demo campaign check coverage test test-programs sanitize install clean
 -include $(shell find build/obj/$(MODE) -name '*.d' 2>/dev/null)

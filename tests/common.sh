@@ -48,7 +48,8 @@ BIN=${BIN:-build}               # build/san for the sanitizer run
 case $BIN in /*) ;; *) BIN=$PWD/$BIN ;; esac
 ROOT=$PWD
 MYLINK=$BIN/mylink MYLIB=$BIN/mylib MYDUMP=$BIN/mydump
-MYLOAD=$ROOT/build/myload       # runs images: always the plain build, an image's base lies in ASan's shadow memory
+# Runs images: the plain build also in a sanitizer run, because an image's base lies in ASan's shadow memory. `make coverage` sets it.
+MYLOAD=${MYLOAD:-$ROOT/build/myload}
 MYLOAD_CHECK=$BIN/myload
 # A sanitizer's report ends a program with 99: no test takes that for an ordinary error. Programs exit without freeing.
 export ASAN_OPTIONS=exitcode=99:detect_leaks=0:abort_on_error=0:allocator_may_return_null=1 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1

@@ -59,6 +59,7 @@ if [ "$1" = test ]; then
     want strace strace
     want valgrind valgrind
     want shellcheck shellcheck
+    want cppcheck cppcheck
     want python3 python3
     want wrestool icoutils
     want qemu-system-x86_64 qemu-system-x86
