@@ -53,7 +53,7 @@ MYLOAD=${MYLOAD:-$ROOT/build/myload}
 MYLOAD_CHECK=$BIN/myload
 # A sanitizer's report ends a program with 99: no test takes that for an ordinary error. Programs exit without freeing.
 export ASAN_OPTIONS=exitcode=99:detect_leaks=0:abort_on_error=0:allocator_may_return_null=1 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1
-unset LIB LINK _LINK_ SOURCE_DATE_EPOCH MYLOAD_PATH 2>/dev/null || true
+unset LIB LINK _LINK_ SOURCE_DATE_EPOCH MYLOAD_PATH MAKEFLAGS MFLAGS MAKELEVEL 2>/dev/null || true
 
 test_name=$(basename "$0" .sh)
 if [ "$BIN" = "$ROOT/build" ]; then t=$ROOT/build/test/$test_name; else t=$BIN/test/$test_name; fi

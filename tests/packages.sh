@@ -57,6 +57,7 @@ if [ "$1" = test ]; then
     want zsh zsh
     want fish fish
     want strace strace
+    want xz xz-utils # for Debian's sources
     want valgrind valgrind
     want shellcheck shellcheck
     want cppcheck cppcheck

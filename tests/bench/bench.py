@@ -237,6 +237,8 @@ def tool_jobs(a, workload, size):
     def pair(ours, program, theirs, outputs=((), ())):
         return Job(ours, folder, outputs[0]), Job([program] + theirs, folder, outputs[1]) if program else None
     if workload == "lib-def":
+        if librarian and not first_line([librarian, "/?"], "/def:"):
+            librarian = None # before LLVM 15
         arguments = ["/def:exports.def", "/machine:x64", "/out:%s.lib"]
         name = "an import library of %d names" % size
     elif workload == "lib-objects":
