@@ -134,7 +134,9 @@ static Str read_arguments(Reader *r, Arguments *list) {
         bool is_pack = take(r, "J") || take(r, "I");
         if (is_pack) {
             Arguments ignored = {0};
+            if (++r->depth > MOST_DEPTH) return give_up(r);
             one = read_arguments(r, &ignored);
+            r->depth--;
         } else {
             one = take(r, "L") ? read_literal(r) : read_type(r, (Str){0});
         }
@@ -523,8 +525,12 @@ static Str read_encoding(Reader *r, bool with_result) {
 Str itanium_declaration(Arena *a, Str symbol) {
     size_t prefix = str_starts(symbol, STR("_Z")) ? 2 : str_starts(symbol, STR("__Z")) ? 3 : 0;
     if (!prefix) return (Str){0};
-    Reader *r = ARENA_NEW(a, Reader);
-    *r = (Reader){.arena = a, .rest = str_slice(symbol, prefix, symbol.n)};
+    Arena scratch = {.out_of_memory = a->out_of_memory, .context = a->context}; // for hundreds of texts on the way
+    Reader *r = ARENA_NEW(&scratch, Reader);
+    *r = (Reader){.arena = &scratch, .rest = str_slice(symbol, prefix, symbol.n)};
     Str text = read_encoding(r, true);
-    return r->bad || r->rest.n || str_find(text, '\1') < text.n ? ((Str){0}) : text;
+    bool ok = !r->bad && !r->rest.n && str_find(text, '\1') == text.n;
+    text = ok ? arena_copy(a, text) : ((Str){0});
+    arena_free(&scratch);
+    return text;
 }

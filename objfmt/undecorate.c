@@ -476,7 +476,11 @@ static Str read_symbol(Reader *r) {
 
 Str microsoft_declaration(Arena *a, Str symbol) {
     Seen seen = {0};
-    Reader r = {.arena = a, .rest = symbol, .seen = &seen};
+    Arena scratch = {.out_of_memory = a->out_of_memory, .context = a->context}; // for hundreds of texts on the way
+    Reader r = {.arena = &scratch, .rest = symbol, .seen = &seen};
     Str text = read_symbol(&r);
-    return r.bad || r.rest.n || str_find(text, '\1') < text.n ? ((Str){0}) : text;
+    bool ok = !r.bad && !r.rest.n && str_find(text, '\1') == text.n;
+    text = ok ? arena_copy(a, text) : ((Str){0});
+    arena_free(&scratch);
+    return text;
 }

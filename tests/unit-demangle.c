@@ -144,6 +144,26 @@ static void itanium(void) {
     is_named("_Z99999999999999999999f", "");
 }
 
+// Names that somebody made to break the decoder: packs of packs without end, and texts that grow by a letter each time.
+static void hostile(void) {
+    enum { LETTERS = 1000000, PARAMETERS = 900, NAMES = 400, FEW_MB = 8 };
+    Arena own = {0};
+    Buffer deep = {.arena = &arena}, wide = {.arena = &arena}, wide_too = {.arena = &arena};
+    buffer_put_str(&deep, STR("_Z1fI"));
+    for (u32 i = 0; i < LETTERS; i++) buffer_put_str(&deep, STR("J"));
+    CHECK("a million packs", itanium_declaration(&own, buffer_str(&deep)).n == 0);
+    buffer_put_str(&wide, STR("?f@@YAX"));
+    buffer_put_str(&wide_too, STR("_Z1f"));
+    for (u32 i = 0; i < PARAMETERS; i++) buffer_put_str(&wide, STR("H")), buffer_put_str(&wide_too, STR("h"));
+    buffer_put_str(&wide, STR("@Z"));
+    for (u32 i = 0; i < NAMES; i++) {
+        microsoft_declaration(&own, buffer_str(&wide));
+        itanium_declaration(&own, buffer_str(&wide_too));
+    }
+    CHECK("memory for what is returned only", own.total_size < (u64)FEW_MB << 20);
+    arena_free(&own);
+}
+
 static void others(void) {
     is_named("main", "");
     is_named("_ExitProcess@4", "");
@@ -179,6 +199,7 @@ int main(void) {
     declarations();
     itanium();
     itanium_declarations();
+    hostile();
     others();
     any_bytes();
     return unit_result();
