@@ -528,11 +528,11 @@ static bool has_group(const Link *link, Str name) {
 // Pointers to constructors in .CRT$XCU, and no start-up code that runs through them: it would have a variable in .CRT$XCA, where
 // the list begins. Nobody notices before a global object is used. [link.exe]
 static void warn_unhandled_initializers(Link *link) {
+    bool cpp_has_start = has_group(link, STR(".CRT$XCA")), c_has_start = has_group(link, STR(".CRT$XIA"));
     for (u32 i = 0; i < link->groups.count; i++) {
         const SectionGroup *g = link->groups.at[i];
-        bool is_list = str_starts(g->name, STR(".CRT$XC")) || str_starts(g->name, STR(".CRT$XI"));
-        if (!is_list || !g->out || !g->sections.count) continue;
-        if (has_group(link, str_starts(g->name, STR(".CRT$XC")) ? STR(".CRT$XCA") : STR(".CRT$XIA"))) continue;
+        bool is_lost = (str_starts(g->name, STR(".CRT$XC")) && !cpp_has_start) || (str_starts(g->name, STR(".CRT$XI")) && !c_has_start);
+        if (!is_lost || !g->out || !g->sections.count) continue;
         const InputFile *file = g->sections.at[0]->file;
         diag_report(
             &link->diag,

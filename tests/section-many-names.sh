@@ -16,3 +16,8 @@ mkobj $t/c.obj <$t/lines
 cp $t/c.obj $t/d.obj
 timeout 20 "$MYLINK" /dll /noentry /opt:noref /out:$t/c.dll $t/c.obj $t/d.obj
 expect_field $t/c.dll 'sections()' s50001
+# 100,000 lists of constructors, their start last of all: whether it is there is asked once.
+{ seq -f 'section .CRT$XCU%06g nosymbol flags=data,r
+zeros 8' 100000; echo 'section .CRT$XCA nosymbol flags=data,r'; echo 'zeros 8'; } >$t/lines
+mkobj $t/e.obj <$t/lines
+timeout 10 "$MYLINK" /dll /noentry /opt:noref /wx /out:$t/e.dll $t/e.obj
