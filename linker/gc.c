@@ -18,6 +18,7 @@ typedef ARRAY(InputSection *) SectionList;
 
 typedef struct {
     Link *link;
+    u32 address_types;               // relocation types that need a base relocation, a bit each
     SectionList todo;                // live, but not yet walked
     SectionList found[MOST_WORKERS]; // in this round, by each worker
 } Marker;
@@ -25,6 +26,7 @@ typedef struct {
 typedef struct { // where one thread puts what it finds
     SectionList *list;
     Arena *arena;
+    u32 address_types;
 } Finder;
 
 // Several threads may come to one section at a time; the exchange tells the first from the others.
@@ -33,21 +35,25 @@ static void mark_section(Finder f, InputSection *sec) {
     if (!__atomic_exchange_n(&sec->live, true, __ATOMIC_RELAXED)) ARRAY_PUSH(f.arena, f.list, sec);
 }
 
-static void set_live(Symbol *sym) { __atomic_store_n(&sym->live, true, __ATOMIC_RELAXED); }
+// The symbol is live, and what it is another name for, which is returned.
+static Symbol *set_live(Symbol *sym) {
+    __atomic_store_n(&sym->live, true, __ATOMIC_RELAXED);
+    sym = resolved(sym);
+    __atomic_store_n(&sym->live, true, __ATOMIC_RELAXED);
+    return sym;
+}
 
 static void mark_symbol(Finder f, Symbol *sym) {
-    set_live(sym);
-    sym = resolved(sym);
-    set_live(sym);
-    if (sym->kind == SYM_IMPORT_THUNK) { // it jumps through the slot
-        set_live(sym->file->slot);
-        sym = resolved(sym->file->slot);
-        set_live(sym);
-    }
+    sym = set_live(sym);
+    if (sym->kind == SYM_IMPORT_THUNK) sym = set_live(sym->file->slot); // it jumps through the slot
     if (sym->kind == SYM_DEFINED) mark_section(f, &sym->file->sections[sym->section_num - 1]);
 }
 
-static Finder own_finder(Marker *m) { return (Finder){&m->todo, m->link->arena}; }
+static Finder own_finder(Marker *m) { return (Finder){&m->todo, m->link->arena, m->address_types}; }
+
+static Finder worker_finder(Marker *m, u32 worker) {
+    return (Finder){&m->found[worker], m->link->workers.arenas[worker], m->address_types};
+}
 
 static void mark_named(Marker *m, Str name) {
     Symbol *sym = find_symbol(m->link, name);
@@ -55,7 +61,7 @@ static void mark_named(Marker *m, Str name) {
 }
 
 //> mark-live
-static void walk_section(Finder f, u32 address_types, InputSection *sec) {
+static void walk_section(Finder f, InputSection *sec) {
     const InputFile *file = sec->file;
     for (u32 child = sec->first_child; child; child = file->sections[child - 1].next_sibling)
         mark_section(f, &file->sections[child - 1]);
@@ -73,7 +79,7 @@ static void walk_section(Finder f, u32 address_types, InputSection *sec) {
             if (s.section_num > 0) mark_section(f, &file->sections[s.section_num - 1]);
         }
     }
-    sec->no_addresses = !(types & address_types);
+    sec->no_addresses = !(types & f.address_types);
 }
 //< mark-live
 
@@ -116,10 +122,10 @@ enum { SECTIONS_WORTH_A_ROUND = 4096, SECTIONS_AT_A_TIME = 256 };
 
 static void walk_some(void *context, u32 item, u32 worker) {
     Marker *m = context;
-    Finder f = {&m->found[worker], m->link->workers.arenas[worker]};
+    Finder f = worker_finder(m, worker);
     u32 first = item * SECTIONS_AT_A_TIME, rest = m->todo.count - first;
     u32 count = rest < SECTIONS_AT_A_TIME ? rest : SECTIONS_AT_A_TIME;
-    for (u32 i = first; i < first + count; i++) walk_section(f, m->link->machine->address_types, m->todo.at[i]);
+    for (u32 i = first; i < first + count; i++) walk_section(f, m->todo.at[i]);
 }
 
 // What the workers have found is the list now.
@@ -138,9 +144,8 @@ static void walk_round(Marker *m) {
 
 static void walk_all(Marker *m) {
     bool alone = m->link->workers.worker_count == 1;
-    u32 types = m->link->machine->address_types;
     while (m->todo.count) {
-        if (alone || m->todo.count < SECTIONS_WORTH_A_ROUND) walk_section(own_finder(m), types, m->todo.at[--m->todo.count]);
+        if (alone || m->todo.count < SECTIONS_WORTH_A_ROUND) walk_section(own_finder(m), m->todo.at[--m->todo.count]);
         else walk_round(m);
     }
 }
@@ -197,7 +202,7 @@ static void print_discarded(Link *link) {
 
 static void find_roots(void *context, u32 item, u32 worker) {
     Marker *m = context;
-    Finder f = {&m->found[worker], m->link->workers.arenas[worker]};
+    Finder f = worker_finder(m, worker);
     const Options *opt = &m->link->opt;
     InputFile *file = m->link->files.at[item];
     if (opt->opt_ref == TRI_ON || opt->opt_icf == TRI_ON) associate_unwind_data(m->link, file); // some functions will go
@@ -207,6 +212,8 @@ static void find_roots(void *context, u32 item, u32 worker) {
 
 void mark_live_sections(Link *link) {
     Marker m = {.link = link};
+    for (u16 type = 0; type < 32; type++) // no machine has more
+        if (link->machine->base_reloc_type(type)) m.address_types |= 1u << type;
     parallel_for(&link->workers, link->files.count, find_roots, &m);
     take_found(&m);
     for (u32 i = 0; i < link->symbols.count; i++)

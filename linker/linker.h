@@ -239,7 +239,6 @@ struct Machine {
     RelocStatus (*apply)(u8 *place, u16 type, const RelocValues *v, i64 *value);
     // IMAGE_REL_BASED_* that the loader needs for this type, or 0.
     u8 (*base_reloc_type)(u16 type);
-    u32 address_types;      // the types for which it is not 0, a bit each
     u16 rel_address;        // relocation type of a pointer (ADDR64, DIR32)
     u16 rel_rva;            // of a 32-bit RVA (ADDR32NB, DIR32NB)
     // The jump thunk: its bytes, and the relocations in it against __imp_NAME.

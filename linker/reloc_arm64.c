@@ -191,7 +191,6 @@ const Machine machine_arm64 = {
     .code_fill = 0, // 00000000 is an undefined instruction
     .apply = apply,
     .base_reloc_type = base_reloc_type,
-    .address_types = 1u << IMAGE_REL_ARM64_ADDR64 | 1u << IMAGE_REL_ARM64_ADDR32,
     .rel_address = IMAGE_REL_ARM64_ADDR64,
     .rel_rva = IMAGE_REL_ARM64_ADDR32NB,
     .thunk = thunk,

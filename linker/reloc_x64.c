@@ -119,7 +119,6 @@ const Machine machine_x64 = {
     .code_fill = 0xcc, // int3
     .apply = apply,
     .base_reloc_type = base_reloc_type,
-    .address_types = 1u << IMAGE_REL_AMD64_ADDR64 | 1u << IMAGE_REL_AMD64_ADDR32,
     .rel_address = IMAGE_REL_AMD64_ADDR64,
     .rel_rva = IMAGE_REL_AMD64_ADDR32NB,
     .thunk = thunk,

@@ -68,7 +68,6 @@ const Machine machine_x86 = {
     .code_fill = 0xcc, // int3
     .apply = apply,
     .base_reloc_type = base_reloc_type,
-    .address_types = 1u << IMAGE_REL_I386_DIR32,
     .rel_address = IMAGE_REL_I386_DIR32,
     .rel_rva = IMAGE_REL_I386_DIR32NB,
     .thunk = thunk,
