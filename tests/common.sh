@@ -23,6 +23,7 @@
 #   expect TEXT CMD...      CMD exits 0 and prints TEXT      expect_line LINE CMD...   ... prints LINE as one of its lines
 #   expect_fail TEXT CMD... CMD exits 1, its output holds TEXT word for word (with $t/ taken out), and no file of $t
 #                           appeared or changed
+#   shows TEXT CMD...       the output of CMD, whether it succeeds or not, holds TEXT
 #   expect_bytes IMAGE EXPORT 'de ad'      the bytes at that export
 #   pe_field IMAGE EXPR     a field as python's pefile sees it: 'OPTIONAL_HEADER.ImageBase', 'section(".text").Misc_VirtualSize',
 #                           'directory("TLS").Size', 'imports()', 'exports()'; numbers as 0x...
@@ -240,6 +241,13 @@ expect_line() {
 }
 
 files_of_test() { find "$t" -type f -printf '%p %s %T@\n' | sort; }
+
+shows() { # TEXT CMD...
+    local text=$1 got
+    shift
+    got=$("$@" 2>&1) || true
+    case $got in *"$text"*) ;; *) printf '%s\n' "$got" >&2; fail "no '$text' from: $*" ;; esac
+}
 
 expect_fail() {
     local text=$1 code=0 got before

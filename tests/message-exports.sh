@@ -1,12 +1,6 @@
 # message-exports.sh - why an export, a delay-loaded DLL or an import is not as was wished, and what to do: the lines under link.exe's words.
 . tests/common.sh
 cd "$t"
-shows() { # TEXT COMMAND...: its output, whether it succeeds or not
-    local text=$1 got
-    shift
-    got=$("$@" 2>&1) || true
-    case $got in *"$text"*) ;; *) printf '%s\n' "$got" >&2; fail "no '$text' from: $*" ;; esac
-}
 mkobj d.obj 'section .text' 'symbol DllCanUnloadNow func' 'bytes c3' 'symbol f func' 'bytes c3' 'symbol entry func' 'bytes c3' \
     'symbol ??_GThing@@UEAAPEAXI@Z func' 'bytes c3'
 dll() { shows "$1" "$MYLINK" /explain /nologo /dll /entry:entry /out:d.dll d.obj "${@:2}"; }

@@ -2,12 +2,6 @@
 . tests/common.sh
 cd "$t"
 image_checks=off
-shows() { # TEXT COMMAND...: its output, whether it succeeds or not
-    local text=$1 got
-    shift
-    got=$("$@" 2>&1) || true
-    case $got in *"$text"*) ;; *) printf '%s\n' "$got" >&2; fail "no '$text' from: $*" ;; esac
-}
 dll() { shows "$1" "$MYLINK" /explain /nologo /dll /noentry /opt:noref /out:x.dll "${@:2}"; }
 mkobj shared.obj 'section mine flags=data,r,w,shared align=8' 'symbol v' 'ref ADDR64 v'
 dll "LINK : warning LNK4092: shared writable section 'mine' contains relocations; image may not run correctly

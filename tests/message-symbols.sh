@@ -1,12 +1,6 @@
 # message-symbols.sh - why names clash, are missing or do not go together, and what to do: the lines under link.exe's words.
 . tests/common.sh
 cd "$t"
-shows() { # TEXT COMMAND...: its output, whether it succeeds or not
-    local text=$1 got
-    shift
-    got=$("$@" 2>&1) || true
-    case $got in *"$text"*) ;; *) printf '%s\n' "$got" >&2; fail "no '$text' from: $*" ;; esac
-}
 exe() { shows "$1" "$MYLINK" /explain /nologo /entry:start /subsystem:console /out:x.exe "${@:2}"; }
 mkobj a.obj 'section .text' 'symbol start func' 'bytes c3' 'section .data$v comdat=same_size' 'symbol v' 'bytes 01'
 mkobj b.obj 'section .data$v comdat=same_size' 'symbol v' 'bytes 01 02'
