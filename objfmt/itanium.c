@@ -9,26 +9,21 @@
 // What undecorate.c says about declarators holds here, too: a type gets the text that stands in its middle. The grammar
 // is that of the ABI's chapter 5.1, without expressions: a name that computes with template parameters is not decoded,
 // and demangle.c then tries to give the plain name. [https://itanium-cxx-abi.github.io/cxx-abi/abi.html#mangling]
-#include "demangle.h"
+#include "decorated_name.h"
 
-enum { MOST_SUBSTITUTIONS = 100, MOST_ARGUMENTS = 32, MOST_DEPTH = 60, MOST_TEXT = 4000, MOST_TYPES = 20000 };
-
-#define HOLE STR("\1") // where the rest of a function's declaration goes
+enum { MOST_SUBSTITUTIONS = 100, MOST_ARGUMENTS = 32, MOST_DEPTH = 60, MOST_TYPES = 20000 };
 
 typedef struct {
     Str at[MOST_ARGUMENTS];
     u32 count;
 } Arguments;
 
-typedef struct {
-    Arena *arena;
-    Str rest;
+struct Seen {
     Str substitutions[MOST_SUBSTITUTIONS];
     u32 substitution_count;
     Arguments arguments; // of the last template: what T_, T0_ ... stand for
-    u32 depth, types;    // types: read so far. A pointer to a pointer to ... is read twice at each level
-    bool bad;            // not understood; everything ends as soon as it can
-} Reader;
+    u32 types;           // read so far. A pointer to a pointer to ... is read twice at each level
+};
 
 typedef struct {
     Str text, last;                  // last: the innermost class, for constructors
@@ -42,37 +37,9 @@ static Name read_name(Reader *r);
 
 // ---- Letters and texts
 
-static Str give_up(Reader *r) {
-    r->bad = true;
-    r->rest = (Str){0};
-    return (Str){0};
-}
-
-static u8 peek(const Reader *r) { return r->rest.n ? r->rest.p[0] : 0; }
-
-static bool take(Reader *r, const char *code) {
-    if (!str_starts(r->rest, str(code))) return false;
-    r->rest = str_slice(r->rest, strlen(code), r->rest.n);
-    return true;
-}
-
-static bool is_digit(u8 c) { return c >= '0' && c <= '9'; }
-
-// Substitutions can double a text again and again: there is an end to that.
-static Str join(Reader *r, Str a, Str b, Str c) {
-    if (a.n + b.n + c.n > MOST_TEXT) return give_up(r);
-    return arena_concat(r->arena, arena_concat(r->arena, a, b), c);
-}
-
-static Str fill_hole(Reader *r, Str text, Str with) {
-    size_t at = str_find(text, '\1');
-    if (at == text.n) return give_up(r);
-    return join(r, str_slice(text, 0, at), with, str_slice(text, at + 1, text.n));
-}
-
 static Str remember(Reader *r, Str text) {
-    if (r->substitution_count == MOST_SUBSTITUTIONS) return give_up(r);
-    return r->substitutions[r->substitution_count++] = text;
+    if (r->seen->substitution_count == MOST_SUBSTITUTIONS) return give_up(r);
+    return r->seen->substitutions[r->seen->substitution_count++] = text;
 }
 
 static u64 read_decimal(Reader *r) {
@@ -154,7 +121,7 @@ static Str with_arguments(Reader *r, Str name) {
     Arguments list = {0};
     Str text = read_arguments(r, &list);
     if (r->bad) return text;
-    r->arguments = list;
+    r->seen->arguments = list;
     bool angle = str_ends(name, STR("<")); // operator<
     text = join(r, join(r, name, angle ? STR(" <") : STR("<"), text), str_ends(text, STR(">")) ? STR(" ") : (Str){0},
                 STR(">"));
@@ -229,8 +196,8 @@ static Str read_substitution(Reader *r, Str *last) {
     }
     if (!take(r, "S")) return give_up(r);
     u32 number = read_sequence(r);
-    if (r->bad || number >= r->substitution_count) return give_up(r);
-    Str text = r->substitutions[number], name = str_slice(text, 0, str_find(text, '<'));
+    if (r->bad || number >= r->seen->substitution_count) return give_up(r);
+    Str text = r->seen->substitutions[number], name = str_slice(text, 0, str_find(text, '<'));
     for (size_t i = name.n; i > 1; i--)
         if (name.p[i - 1] == ':') {
             name = str_slice(name, i, name.n);
@@ -242,7 +209,7 @@ static Str read_substitution(Reader *r, Str *last) {
 
 static Str read_parameter(Reader *r) { // behind the T
     u32 number = read_sequence(r);
-    return number < r->arguments.count ? r->arguments.at[number] : give_up(r);
+    return number < r->seen->arguments.count ? r->seen->arguments.at[number] : give_up(r);
 }
 
 // N [qualifiers] prefix... name E
@@ -386,16 +353,16 @@ static Str with_result_type(Reader *r, Str result, Str function) {
 // same letters.
 static Str read_compound(Reader *r, Str declarator, Str (*build)(Reader *, Str)) {
     Str again = r->rest;
-    u32 count = r->substitution_count;
+    u32 count = r->seen->substitution_count;
     Str whole = build(r, (Str){0});
     if (declarator.n && !r->bad) { // the letters once more; what they add to the table is there already
         Str behind = r->rest;
-        u32 after = r->substitution_count;
+        u32 after = r->seen->substitution_count;
         r->rest = again;
-        r->substitution_count = count;
+        r->seen->substitution_count = count;
         Str wrapped = build(r, declarator);
         r->rest = behind;
-        r->substitution_count = after;
+        r->seen->substitution_count = after;
         remember(r, whole);
         return wrapped;
     }
@@ -448,7 +415,7 @@ static Str build_member(Reader *r, Str d) {
 
 // The name of a class, with arguments perhaps.
 static Str read_class(Reader *r) {
-    Arguments outer = r->arguments;
+    Arguments outer = r->seen->arguments;
     Str last, text;
     if (take(r, "T")) {
         text = remember(r, read_parameter(r));
@@ -460,7 +427,7 @@ static Str read_class(Reader *r) {
         text = remember(r, name.text);
     }
     if (take(r, "I")) text = remember(r, with_arguments(r, text));
-    r->arguments = outer;
+    r->seen->arguments = outer;
     return text;
 }
 
@@ -484,7 +451,7 @@ static Str read_type_inside(Reader *r, Str d) {
 }
 
 static Str read_type(Reader *r, Str declarator) {
-    if (++r->depth > MOST_DEPTH || ++r->types > MOST_TYPES) return give_up(r);
+    if (++r->depth > MOST_DEPTH || ++r->seen->types > MOST_TYPES) return give_up(r);
     Str text = read_type_inside(r, declarator);
     r->depth--;
     return text;
@@ -522,15 +489,10 @@ static Str read_encoding(Reader *r, bool with_result) {
 
 // NOLINTEND(misc-no-recursion)
 
+static Str read_symbol(Reader *r) { return read_encoding(r, true); }
+
 Str itanium_declaration(Arena *a, Str symbol) {
     size_t prefix = str_starts(symbol, STR("_Z")) ? 2 : str_starts(symbol, STR("__Z")) ? 3 : 0;
-    if (!prefix) return (Str){0};
-    Arena scratch = {.out_of_memory = a->out_of_memory, .context = a->context}; // for hundreds of texts on the way
-    Reader *r = ARENA_NEW(&scratch, Reader);
-    *r = (Reader){.arena = &scratch, .rest = str_slice(symbol, prefix, symbol.n)};
-    Str text = read_encoding(r, true);
-    bool ok = !r->bad && !r->rest.n && str_find(text, '\1') == text.n;
-    text = ok ? arena_copy(a, text) : ((Str){0});
-    arena_free(&scratch);
-    return text;
+    struct Seen seen = {0};
+    return prefix ? read_whole(a, str_slice(symbol, prefix, symbol.n), &seen, read_symbol) : (Str){0};
 }

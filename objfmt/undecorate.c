@@ -19,25 +19,15 @@
 // A type stands in front of a name and around it (`int (*x)[3]`), so read_type gets the text in the middle, the
 // declarator, and returns it wrapped. A function's result comes before its parameters: HOLE marks where they will go.
 // [spec: decorated-names]
-#include "demangle.h"
+#include "decorated_name.h"
 
-enum { MOST_SEEN = 10, MOST_DEPTH = 40, MOST_TEXT = 4000 };
+enum { MOST_SEEN = 10, MOST_DEPTH = 40 };
 enum { CONST = 1, VOLATILE = 2 };
 
-#define HOLE STR("\1")
-
-typedef struct { // what digits refer back to
+struct Seen { // what digits refer back to
     Str names[MOST_SEEN], types[MOST_SEEN];
     u32 name_count, type_count;
-} Seen;
-
-typedef struct {
-    Arena *arena;
-    Str rest;
-    Seen *seen;
-    u32 depth;
-    bool bad; // not understood; everything ends as soon as it can
-} Reader;
+};
 
 typedef struct {
     Str convention, result, parameters; // result: with a HOLE; empty for constructors
@@ -48,14 +38,6 @@ static Str read_symbol(Reader *r);
 
 // ---- Letters and texts
 
-static Str give_up(Reader *r) {
-    r->bad = true;
-    r->rest = (Str){0};
-    return (Str){0};
-}
-
-static u8 peek(const Reader *r) { return r->rest.n ? r->rest.p[0] : 0; }
-
 static u8 next(Reader *r) {
     u8 c = peek(r);
     if (c)
@@ -63,24 +45,6 @@ static u8 next(Reader *r) {
     else
         give_up(r);
     return c;
-}
-
-static bool take(Reader *r, const char *code) {
-    if (!str_starts(r->rest, str(code))) return false;
-    r->rest = str_slice(r->rest, strlen(code), r->rest.n);
-    return true;
-}
-
-// Back references can double a text again and again: there is an end to that.
-static Str join(Reader *r, Str a, Str b, Str c) {
-    if (a.n + b.n + c.n > MOST_TEXT) return give_up(r);
-    return arena_concat(r->arena, arena_concat(r->arena, a, b), c);
-}
-
-static Str fill_hole(Reader *r, Str text, Str with) {
-    size_t at = str_find(text, '\1');
-    if (at == text.n) return give_up(r);
-    return join(r, str_slice(text, 0, at), with, str_slice(text, at + 1, text.n));
 }
 
 static const char *cv_words(u32 cv) {
@@ -128,8 +92,6 @@ static Str read_old_name(Reader *r) {
     return number < r->seen->name_count ? r->seen->names[number] : give_up(r);
 }
 
-static bool is_digit(u8 c) { return c >= '0' && c <= '9'; }
-
 // NOLINTBEGIN(misc-no-recursion): MOST_DEPTH ends it
 static Str read_template_argument(Reader *r) {
     if (take(r, "$0")) return read_number(r);
@@ -146,7 +108,7 @@ static Str read_operator(Reader *r);
 
 // "vector<int,class std::allocator<int> >": has its own back references, and is one name to those outside.
 static Str read_template(Reader *r) {
-    Seen inner = {0}, *outer = r->seen;
+    struct Seen inner = {0}, *outer = r->seen;
     if (++r->depth > MOST_DEPTH) return give_up(r);
     r->seen = &inner;
     Str text = peek(r) == '?' && take(r, "?") ? read_operator(r) : read_simple_name(r);
@@ -475,12 +437,6 @@ static Str read_symbol(Reader *r) {
 // NOLINTEND(misc-no-recursion)
 
 Str microsoft_declaration(Arena *a, Str symbol) {
-    Seen seen = {0};
-    Arena scratch = {.out_of_memory = a->out_of_memory, .context = a->context}; // for hundreds of texts on the way
-    Reader r = {.arena = &scratch, .rest = symbol, .seen = &seen};
-    Str text = read_symbol(&r);
-    bool ok = !r.bad && !r.rest.n && str_find(text, '\1') == text.n;
-    text = ok ? arena_copy(a, text) : ((Str){0});
-    arena_free(&scratch);
-    return text;
+    struct Seen seen = {0};
+    return read_whole(a, symbol, &seen, read_symbol);
 }
