@@ -88,17 +88,12 @@ void create_base_relocs(Link *link) {
     collect_all_places(link, &places);
     if (places.count == 0) return; // [link.exe] nothing to relocate: no section, and the image may still be moved
     Str bytes = encode_blocks(link, &places);
-    if (bytes.n > 0x80000000u - link->size_of_image) {
-        diag_fatal(&link->diag, STR(""), 1248,
-                   "image size (%llX) exceeds maximum allowable size (80000000) with its %u base relocations",
-                   (unsigned long long)link->size_of_image + bytes.n, places.count);
-        return;
-    }
     OutputSection *out = ARENA_NEW(link->arena, OutputSection);
     InputSection *s = ARENA_NEW(link->arena, InputSection);
     out->name = STR(".reloc");
     out->flags = IMAGE_SCN_CNT_INITIALIZED_DATA | IMAGE_SCN_MEM_DISCARDABLE | IMAGE_SCN_MEM_READ;
     out->rva = s->rva = link->size_of_image;
+    if (!check_image_end(link, (u64)out->rva + bytes.n, out)) return;
     out->virtual_size = s->size = (u32)bytes.n;
     s->data = bytes.p;
     ARRAY_PUSH(link->arena, &out->sections, s);

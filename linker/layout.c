@@ -14,7 +14,8 @@
 // is safe. [PE: Optional Header Windows-Specific Fields (Image Only)] [PE: Section Table (Section Headers)]
 #include "linker.h"
 
-#define MAX_IMAGE_SIZE   0x80000000u // [link.exe]
+#define MAX_IMAGE_SIZE   0xffffffffu // SizeOfImage has 32 bits
+#define MAX_WINDOWS_SIZE 0x80000000u // what Windows maps; [link.exe] refuses more
 #define MAX_SECTIONS     65279u      // higher numbers have other meanings in symbols
 #define RICH_HEADER_ROOM 0x80u
 #define PAGE_SIZE        0x1000u
@@ -107,7 +108,17 @@ static u64 place_contributions(Link *link, OutputSection *out, u64 section_rva) 
 }
 //< place-contributions
 
-static void check_extent(Link *link) {
+// After .reloc, which is the last section.
+void check_extent(Link *link) {
+    if (link->diag.error_count) return; // size_of_image may not be final
+    if (link->size_of_image > MAX_WINDOWS_SIZE)
+        diag_report(&link->diag,
+                    &(Message){.kind = MSG_WARNING,
+                               .code = 4908,
+                               .text = arena_printf(link->arena, "image size (%X) exceeds 2 GB; Windows does not load it",
+                                                    link->size_of_image),
+                               .why = STR("the file format allows 4 GB, loaders do not"),
+                               .todo = STR("allocate large buffers at run time, or move parts into a DLL")});
     u64 limit = link->machine->pointer_size == 4 ? 0x100000000 : 0;
     if (limit && link->image_base + link->size_of_image > limit)
         report_too_large(link, link->image_base + link->size_of_image, limit, NULL,
@@ -115,6 +126,12 @@ static void check_extent(Link *link) {
     if (link->opt.max_size && link->size_of_image > link->opt.max_size)
         diag_warning(&link->diag, STR(""), 4013, "image size 0x%X exceeds specified maximum 0x%llX",
                      link->size_of_image, (unsigned long long)link->opt.max_size);
+}
+
+bool check_image_end(Link *link, u64 end, const OutputSection *last) {
+    u64 size = align_up(end, link->opt.section_alignment);
+    if (size > MAX_IMAGE_SIZE) report_too_large(link, size, MAX_IMAGE_SIZE, last, STR("RVAs have 32 bits"));
+    return size <= MAX_IMAGE_SIZE;
 }
 
 // False when the image is too large, which has been reported.
@@ -126,11 +143,7 @@ static bool place_sections(Link *link) {
         OutputSection *out = link->out_sections.at[i];
         rva = align_up(rva, link->opt.section_alignment);
         u64 end = place_contributions(link, out, rva);
-        if (end > MAX_IMAGE_SIZE) {
-            report_too_large(link, end, MAX_IMAGE_SIZE, out,
-                             STR("RVAs have 32 bits, and Windows maps no image of more than 2 GB"));
-            return false;
-        }
+        if (!check_image_end(link, end, out)) return false;
         out->rva = (u32)rva;
         out->virtual_size = (u32)(end - rva);
         rva = end;
@@ -160,7 +173,6 @@ void assign_rvas(Link *link) {
         if (!place_sections(link)) return;
     } while (add_range_thunks(link)); // which pushes what is behind them
     fill_range_thunks(link);
-    check_extent(link);
 }
 
 // ---- File offsets

@@ -132,6 +132,7 @@ static void link_inputs(Link *link) {
     RUN(fill_guard_tables);
     RUN(sort_pdata);
     RUN(create_base_relocs);        // needs those RVAs; .reloc comes last, so nothing moves
+    RUN(check_extent);
     RUN(assign_file_offsets);
     RUN(create_symbol_table);       // behind the last section
     RUN(set_directories);

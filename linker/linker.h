@@ -664,7 +664,9 @@ void group_sections(Link *link);                   // contributions to groups to
 OutputSection *find_output_section(Link *link, Str name);
 
 // layout.c
-void assign_rvas(Link *link);                      // all but .reloc; then sizes checked (LNK1248)
+void assign_rvas(Link *link);                      // all but .reloc
+bool check_image_end(Link *link, u64 end, const OutputSection *last); // that RVAs reach this far; false: reported (LNK1248)
+void check_extent(Link *link);                     // warnings about the whole image's size, when .reloc is in it
 void assign_file_offsets(Link *link);
 
 // symbol_table.c

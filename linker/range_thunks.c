@@ -15,7 +15,7 @@
 //
 // Which branch uses which thunk is noted nowhere. When reloc.c finds a branch out of range, it asks for a thunk of that
 // target within reach. Conditional branches (BRANCH19: 1 MB, BRANCH14: 32 KB) are helped in the same way. x64 and x86
-// branches reach everywhere in an image of 2 GB.
+// branches reach everywhere in an image of 2 GB, and in a larger one those that do not are errors.
 #include "linker.h"
 
 typedef struct {

@@ -30,7 +30,7 @@ typedef unsigned long long ull;
 enum { LEVELS = 3, TABLE_SIZE = 16, ENTRY_SIZE = 8, DATA_ENTRY_SIZE = 16, DATA_ALIGN = 8 };
 #define IS_TABLE    0x80000000u // in an entry's second field: a table, not a data entry
 #define IS_NAME     0x80000000u // in its first field: the offset of a string, not a number
-#define MOST_DATA   0x7fff0000u // bytes of all resources: an image has 2 GB
+#define MOST_DATA   0x7fff0000u // bytes of all resources: Windows maps no more
 #define RT_MANIFEST 24
 
 // ---- Input: .res files

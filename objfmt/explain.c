@@ -139,7 +139,7 @@ static const Explanation table[] = {
      "The option is about a feature that this processor does not have, or must always have.",
      "Leave the option out."},
     {1248, 4, "image size exceeds maximum allowable size",
-     "Distances inside an image have 32 bits, and Windows maps at most 2 GB.",
+     "Addresses inside an image have 32 bits: 4 GB are the most that it can have.",
      "Look for huge arrays with /MAP; allocate them when the program runs."},
     {1276, 2, "invalid directive '<word>' found; does not start with '/'",
      "The .drectve section of an object holds linker options. A bare word would name an input file, which an object "
@@ -344,6 +344,10 @@ static const Explanation table[] = {
      "Guard tables and load flags are found through the structure _load_config_used, which comes with Microsoft's run-time "
      "library.",
      "Link with msvcrt.lib or libcmt.lib, or leave the option out."},
+    {4908, 4, "image size exceeds 2 GB; Windows does not load it",
+     "The file format has room for images of 4 GB, and other loaders may take them. Windows maps at most 2 GB; link.exe refuses "
+     "to make more.",
+     "Look for huge arrays with /MAP; allocate them when the program runs."},
 };
 enum { CODE_COUNT = sizeof table / sizeof *table };
 

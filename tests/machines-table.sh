@@ -16,7 +16,7 @@ put $t/reasons <<'END'
 Unwind tables, sorted|x86|x86 has none: handlers are a list on the stack
 Table of permitted exception handlers (/SAFESEH)|x64|handlers are found through unwind tables
 Table of permitted exception handlers (/SAFESEH)|arm64|handlers are found through unwind tables
-Thunks for branches that do not reach their target|x64|branches reach 2 GB, the most that an image can have
+Thunks for branches that do not reach their target|x64|branches reach 2 GB, the most that Windows loads
 Thunks for branches that do not reach their target|x86|branches reach everything
 C of mingw-w64 with its run-time library (GNU command line)|arm64|Debian has no mingw-w64 for ARM64; its objects link, see the row above
 END

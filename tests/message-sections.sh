@@ -8,9 +8,12 @@ dll "LINK : warning LNK4092: shared writable section 'mine' contains relocations
   why:   all processes see one copy of it, but an address in it is right only where the image lies at the same base
   do:    store distances from a known place, not addresses" shared.obj
 mkobj big.obj 'section .bss' 'zeros 0x90000000' 'section .text' 'bytes c3'
-dll "LINK : fatal error LNK1248: image size (90002000) exceeds maximum allowable size (80000000)
+dll "LINK : fatal error LNK1248: image size (120002000) exceeds maximum allowable size (FFFFFFFF)
   where: .data: the largest contribution is 2415919104 bytes, of big.obj
-  why:   RVAs have 32 bits, and Windows maps no image of more than 2 GB
+  why:   RVAs have 32 bits
+  do:    allocate large buffers at run time, or move parts into a DLL" big.obj big.obj
+dll "LINK : warning LNK4908: image size (90002000) exceeds 2 GB; Windows does not load it
+  why:   the file format allows 4 GB, loaders do not
   do:    allocate large buffers at run time, or move parts into a DLL" big.obj
 mkobj x86.obj 'machine x86' 'section .bss' 'zeros 0x20000000'
 dll '  why:   a 32-bit image must end below 4 GB: this is /BASE and size together' /base:0xf0000000 x86.obj
