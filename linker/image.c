@@ -7,7 +7,7 @@
 //      400    section bytes ...
 //
 // The image is never whole in memory. Each section is cut into pieces of a few contributions, small enough for the
-// processor's cache. A piece is filled (contributions copied and relocated, gaps filled), hashed, summed and written at
+// processor's cache (only a contribution with relocations is always whole). A piece is filled (contributions copied and relocated, gaps filled), hashed, summed and written at
 // its final place in the file. Pieces do not depend on one another, so they could be made in any order; what is
 // computed from all of them is computed from their digests in file order.
 //
@@ -152,7 +152,7 @@ static Digest hash_bytes(const u8 *p, u64 n) {
 
 typedef struct {
     const OutputSection *out;
-    u32 first, last; // contributions first .. last - 1 of `out`
+    u32 first, last; // contributions first .. last - 1 of `out`; of the outer two perhaps only a part
     u32 off, size;   // bytes from the section's start, in the file as in memory
     bool is_end;     // the section's last
 } Piece;
@@ -170,20 +170,35 @@ static u32 contributions_in_file(const OutputSection *out) {
     return count;
 }
 
+// A long contribution without relocations, such as a picture or an array of zeros, is in several pieces.
+static bool may_be_cut(const InputSection *s) {
+    return s->size > PIECE_SIZE && (!s->data || !s->file || coff_relocs(&s->file->coff, s->num).count == 0);
+}
+
 static void cut_section(Link *link, const OutputSection *out, PieceArray *pieces) {
     u32 count = contributions_in_file(out);
     Piece piece = {.out = out};
     for (u32 i = 0; i < count; i++) {
-        u32 next_off = i + 1 < count ? out->sections.at[i + 1]->rva - out->rva : out->raw_size;
+        const InputSection *s = out->sections.at[i];
+        u32 end = s->rva - out->rva + s->size, block_end = (u32)align_up(end, link->opt.file_alignment);
+        bool is_last = i + 1 == count;
+        u32 next_off = is_last ? block_end : out->sections.at[i + 1]->rva - out->rva;
         piece.last = i + 1;
+        for (bool cut = may_be_cut(s); cut && end - piece.off > PIECE_SIZE; piece.first = i, piece.off += PIECE_SIZE) {
+            piece.size = PIECE_SIZE;
+            ARRAY_PUSH(link->arena, pieces, piece);
+        }
         piece.size = next_off - piece.off;
-        piece.is_end = i + 1 == count;
-        if (piece.size < PIECE_SIZE && !piece.is_end) continue;
+        piece.is_end = is_last;
+        if (piece.size < PIECE_SIZE && !is_last) continue;
         ARRAY_PUSH(link->arena, pieces, piece);
         piece = (Piece){.out = out, .first = i + 1, .last = i + 1, .off = next_off};
     }
-    if (count == 0 && out->raw_size)
-        ARRAY_PUSH(link->arena, pieces, ((Piece){.out = out, .size = out->raw_size, .is_end = true}));
+    piece.is_end = true; // zeros are left where the file is as the memory: with an /ALIGN of less than a page
+    for (; piece.off < out->raw_size; piece.off += piece.size) {
+        piece.size = out->raw_size - piece.off < PIECE_SIZE ? out->raw_size - piece.off : PIECE_SIZE;
+        ARRAY_PUSH(link->arena, pieces, piece);
+    }
 }
 
 //> fill-piece
@@ -196,10 +211,14 @@ static bool fill_piece(const Link *link, const Piece *piece, u8 *to, Arena *scra
     bool ok = true;
     for (u32 i = piece->first; i < piece->last; i++) {
         const InputSection *s = out->sections.at[i];
-        u32 off = s->rva - out->rva - piece->off;
-        memset(to + at, fill, off - at);
-        ok &= relocate_section(link, s, to + off, scratch, diag);
-        at = off + s->size;
+        u32 off = s->rva - out->rva, before = off < piece->off ? piece->off - off : 0; // bytes of it in earlier pieces
+        u32 start = off + before - piece->off, n = s->size - before;
+        if (n > piece->size - start) n = piece->size - start;
+        memset(to + at, fill, start - at);
+        if (n == s->size) ok &= relocate_section(link, s, to + start, scratch, diag);
+        else if (s->data) memcpy(to + start, s->data + before, n);
+        else memset(to + start, 0, n);
+        at = start + n;
     }
     memset(to + at, piece->is_end ? 0 : fill, piece->size - at);
     return ok;
