@@ -24,7 +24,7 @@ JOBS    := $(shell nproc 2>/dev/null || echo 2)
 
 ifdef FUZZ
 MODE   := fuzz
-BIN    := build/fuzz
+BIN    := build/fuzz/bin
 CC     := $(lastword $(foreach n,clang $(addprefix clang-,14 15 16 17 18 19 20 21 22),$(shell command -v $(n))))
 OPT    := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 else ifdef SAN

@@ -5,7 +5,7 @@
 # timeout: 900
 . tests/common.sh
 need clang
-[ -x build/fuzz/link ] || skip 'build/fuzz was not built (make fuzzers; clang with its libraries is needed)'
+[ -x build/fuzz/bin/link ] || skip 'build/fuzz/bin was not built (make fuzzers; clang with its libraries is needed)'
 base=/dev/shm
 [ -w $base ] || base=$t
 folder=$(mktemp -d $base/mylink-fuzz.XXXXXX)
@@ -18,7 +18,7 @@ for corpus in tests/fuzz/corpus/*/; do
     code=0
     dictionary=()
     [ ! -f "tests/fuzz/dict/$fuzzer.dict" ] || dictionary=("-dict=tests/fuzz/dict/$fuzzer.dict")
-    FUZZ_FOLDER=$folder ASAN_OPTIONS=allocator_may_return_null=0 timeout 120 build/fuzz/"$fuzzer" -seed=1 -runs=$((files + 1500)) \
+    FUZZ_FOLDER=$folder ASAN_OPTIONS=allocator_may_return_null=0 timeout 120 build/fuzz/bin/"$fuzzer" -seed=1 -runs=$((files + 1500)) \
         "${dictionary[@]}" -timeout=20 -rss_limit_mb=2048 -malloc_limit_mb=256 -close_fd_mask=3 -artifact_prefix="$t/$fuzzer-" \
         "$t/$fuzzer" >"$t/$fuzzer.log" 2>&1 || code=$?
     [ $code = 0 ] || { rm -rf "$folder"; tail -n 60 "$t/$fuzzer.log" >&2; KEEP=1 fail "$fuzzer: exit code $code; the input is $t/$fuzzer-*"; }

@@ -1,8 +1,8 @@
 # fuzz.mk - `make fuzz TIME=60`: each fuzzer for that many seconds, under ASan and UBSan. tests/fuzz/README.md
 #
-#   make fuzzers            builds them, into build/fuzz/ (with clang; the other programs are not made)
+#   make fuzzers            builds them, into build/fuzz/bin/ (with clang; the other programs are not made)
 
-FUZZERS := object archive import def res response directives manifest image-dump image-load image-edit link
+FUZZERS := object archive import def res response directives manifest names image-dump image-load image-edit link
 
 ifdef FUZZ
 FUZZ_LIBRARY := $(call objects,$(LIBRARY) tests/fuzz/fuzz.c)

@@ -3,6 +3,21 @@
 #include "../../objfmt/args.h"
 #include "fuzz.h"
 
+// The file, with the path that it really has wherever it names itself.
+static Str with_own_path(Arena *a, Str text, const char *path) {
+    const Str name = STR("@fuzz.rsp");
+    Buffer b = {.arena = a};
+    for (size_t i = 0; i < text.n;) {
+        if (str_starts(str_slice(text, i, text.n), name)) {
+            buffer_printf(&b, "@%s", path);
+            i += name.n;
+        } else {
+            buffer_put(&b, text.p + i++, 1);
+        }
+    }
+    return buffer_str(&b);
+}
+
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size) {
     Arena a = {0};
     Message m = {0};
@@ -14,9 +29,10 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size) {
         args_split(&a, text, STR("fuzz.rsp"), (ArgStyle)style, &words);
         for (u32 i = 0; i < words.count; i++) {
             sum += fuzz_touch(words.at[i].text);
-            if (str_eq(words.at[i].text, STR("@fuzz.rsp"))) { // by the path it really has
-                words.at[i].text = arena_printf(&a, "@%s", fuzz_file(&a, "fuzz.rsp", (Str){data, size}));
-                words.at[0] = words.at[i];
+            if (str_eq(words.at[i].text, STR("@fuzz.rsp"))) {
+                const char *path = fuzz_path(&a, "fuzz.rsp");
+                fuzz_file(&a, "fuzz.rsp", with_own_path(&a, (Str){data, size}, path));
+                words.at[0] = (Arg){.text = arena_printf(&a, "@%s", path)};
                 words.count = 1;
                 args_expand(&a, &words, (ArgStyle)style, &expanded, &m);
             }

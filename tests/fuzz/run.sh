@@ -40,7 +40,7 @@ minimise() {
     local fuzzer=$1 all=$found/$1 corpus=tests/fuzz/corpus/$1
     rm -rf "$found/.small" && mkdir "$found/.small"
     # Only which edges are reached counts, not how often: a tenth of the files.
-    build/fuzz/"$fuzzer" -set_cover_merge=1 -use_counters=0 $limits -max_len="$(longest "$fuzzer")" "$found/.small" "$corpus" "$all" build/fuzz/seeds/"$fuzzer" 2>/dev/null || return 1
+    build/fuzz/bin/"$fuzzer" -set_cover_merge=1 -use_counters=0 $limits -max_len="$(longest "$fuzzer")" "$found/.small" "$corpus" "$all" build/fuzz/seeds/"$fuzzer" 2>/dev/null || return 1
     rm -rf "$corpus" && mv "$found/.small" "$corpus"
     echo "$fuzzer: $(find "$corpus" -type f | wc -l) files, $(find "$corpus" -type f -printf '%s\n' | awk '{n += $1} END {print n + 0}') bytes"
 }
@@ -57,7 +57,7 @@ bash tests/fuzz/seeds.sh "$PWD/build/fuzz/seeds" || exit 2
 for fuzzer; do
     mkdir -p "$found/$fuzzer"
     # shellcheck disable=SC2046,SC2086 # lists of words
-    build/fuzz/"$fuzzer" $limits $(dictionary "$fuzzer") -max_len="$(longest "$fuzzer")" -max_total_time="$seconds" \
+    build/fuzz/bin/"$fuzzer" $limits $(dictionary "$fuzzer") -max_len="$(longest "$fuzzer")" -max_total_time="$seconds" \
         -artifact_prefix="$found/$fuzzer-" -print_final_stats=1 "$found/$fuzzer" tests/fuzz/corpus/"$fuzzer" build/fuzz/seeds/"$fuzzer" \
         >"$found/$fuzzer.log" 2>&1 || { code=1; tail -n 40 "$found/$fuzzer.log"; }
     echo "$fuzzer: $(sed -n 's/^stat::number_of_executed_units: */executions /p' "$found/$fuzzer.log"), $(find "$found/$fuzzer" -type f | wc -l) inputs"

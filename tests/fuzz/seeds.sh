@@ -2,12 +2,13 @@
 #
 #   bash tests/fuzz/seeds.sh FOLDER         FOLDER/object/... FOLDER/archive/... , a folder for each fuzzer; made anew
 #
-# The images have each table once.
+# The images have each table once. FOLDER/../lib is where the linker under test finds "its own" libraries, for its hints: one small
+# one for each machine, as to read the real ones would take three quarters of the time.
 . tests/common.sh
 
 out=$1
 rm -rf "$out"
-mkdir -p "$out"/{object,archive,import,def,res,response,directives,manifest,image-dump,image-load,image-edit,link}
+mkdir -p "$out"/{object,archive,import,def,res,response,directives,manifest,names,image-dump,image-load,image-edit,link}
 
 # ---- Objects
 o=$out/object
@@ -46,6 +47,9 @@ f
 g @7 NONAME
 d DATA'
 for machine in x64 x86 arm64; do mylib /nologo /noexp "/machine:$machine" "/def:$t/k.def" "/out:$a/implib-$machine.lib"; done
+for machine in x64 x86 arm64; do
+    mkdir -p "$out/../lib/$machine" && cp "$a/implib-$machine.lib" "$out/../lib/$machine/k.lib"
+done
 rm -f "$a/gnu.a" && ar rc "$a/gnu.a" "$t/one.obj" "$t/a_name_longer_than_16_bytes.obj"
 (cd "$t" && ar rcT thin.a one.obj && cp thin.a "$a/thin.a")
 printf '!<arch>\n' >"$a/empty.lib"
@@ -88,6 +92,13 @@ m=$out/manifest
 printf '<?xml version="1.0"?>\n<assembly xmlns="urn:a" xmlns:b="urn:b"><b:c d="e&amp;&#65;" b:f="g">text<!-- c --></b:c><h/></assembly>' >"$m/a"
 printf '<a><b xmlns="x"/><![CDATA[<]]></a>' >"$m/b"
 
+# ---- C++ names
+n=$out/names
+printf '%s\n' '?area@Shape@geo@@QEBAHNZZ' '??0?$Vec@H@geo@@QEAA@XZ' '?f@@YAXP6AHN@ZP8A@@EBAHH@ZPEQA@@H@Z' '?g@@YAP6AXN@ZH@Z' '?f@@YAXAEAY134H@Z' \
+    '?f@@YA?AVA@@W4E@1@@Z' '?c@geo@@3HB' '??_7A@@6B@' '?x@?1??f@@YAXXZ@4HA' '?f@@YAXPEAUB@@0PEAUC@@1@Z' '??BShape@@QEBAHXZ' >"$n/microsoft"
+printf '%s\n' _ZNK3geo5Shape4areaEdRKS0_ _ZN1AC2ERKS_ _Z1fIiEvT_ _ZSt4cout _ZTV1A _Z1fPFvdE _Z1fM1AKFivE _ZN1AcvT_IiEEv _Z1fRA4_A5_i \
+    _ZNSt6vectorIiSaIiEE9push_backEOi _Z1fIJidEEvDpT_ _ZZ1fvE1x _ZGVZ1fvE1x _ZN12_GLOBAL__N_11fEv _Z1fILi5ELb1EEvv _ZUlvE_ >"$n/itanium"
+
 # ---- Images: as small as they come, with each table
 image() { mylink /nologo /noimplib "$@"; }
 g=$out/image-dump
@@ -115,8 +126,19 @@ done
 for image in "$g"/*; do head -c 700 "$image" >"$g/cut-$(basename "$image")"; done
 cp "$g"/* "$out/image-load/"
 cp "$g"/{plain.exe,exports.dll,x86.dll,arm64.dll,cut-plain.exe} "$out/image-edit/"
+with_word() { # IN OUT BYTES: in the DOS header, where the entries look for options
+    cp "$1" "$2"
+    printf '%b' "$3" | dd of="$2" bs=1 seek=40 conv=notrunc status=none
+}
+for bits in '\x40\x00\x00\x00' '\xe0\x1f\x00\x00' '\x20\x20\x44\x00' '\x00\x40\x9b\x00' '\x00\x00\x07\x03' '\x00\x00\x00\xf4'; do
+    for image in plain.exe exports.dll x86.dll; do with_word "$g/$image" "$out/image-edit/$(printf '%b' "$bits" | od -An -tx1 | tr -d ' ')-$image" "$bits"; done
+done
+for bits in '\x05\x00' '\x04\x40' '\x02\x00'; do
+    for image in plain.exe kernel.exe tables.exe; do with_word "$g/$image" "$out/image-load/$(printf '%b' "$bits" | od -An -tx1 | tr -d ' ')-$image" "$bits"; done
+done
 
-# ---- Links: two bytes of options, then kind (0 object, 1 library, 2 .res, 3 .def, 4 manifest, 5 order, 6 DLL), size, bytes
+# ---- Links: two bytes of options, then kind (0 object, 1 library, 2 .res, 3 .def, 4 manifest, 5 order, 6 DLL, 7 more options, 8 stub,
+#      9 overlay), size, bytes
 le16() { printf "\\x$(printf %02x $(($1 & 255)))\\x$(printf %02x $(($1 >> 8)))"; }
 pack() { # OUT OPTIONS KIND FILE...
     local to=$1
@@ -151,3 +173,31 @@ for seed in "$x"/*; do # directives inside a link
     mkobj "$t/d.obj" "directive $(tr -d '"\n' <"$seed")" 'section .text' 'symbol f func' 'symbol start func' 'bytes c3'
     pack "$l/directives-$(basename "$seed")" 0x3 0 "$t/d.obj"
 done
+
+# Every further option, four at a time (link.c: add_more), for each kind of command line.
+for ((i = 0; i < 84; i += 4)); do
+    printf '%b' "$(printf '\\x%02x' $i $((i + 1)) $((i + 2)) $((i + 3)))" >"$t/more"
+    pack "$l/more-$i" $((i / 4 % 2 * 3)) 7 "$t/more" 0 "$o/comdat.obj" 0 "$o/weak.obj" 0 "$o/relocs.obj" 0 "$t/code.obj"
+    [ $i -lt 56 ] || continue
+    printf '%b' "\\xff$(printf '\\x%02x' $i $((i + 1)) $((i + 2)) $((i + 3)))" >"$t/more"
+    pack "$l/gnu-$i" $((i / 4 % 2)) 7 "$t/more" 0 "$o/comdat.obj" 0 "$o/weak.obj" 0 "$o/relocs.obj" 0 "$t/code.obj" 1 "$a/two.lib"
+done
+# Things that need more than one object to happen: folding, export of all, --wrap, auto-import, guard tables, debug records.
+c_msvc "$t/fold.obj" -ffunction-sections -Xclang -cfguard <<<'int x; int f(int a) { return a + x; } int g(int a) { return a + x; }
+int (*p)(int) = f, (*q)(int) = g; int start(void) { return p(1) + q(2); }'
+printf 'struct { unsigned size, rest[79]; } const _load_config_used = {0x140}; int z;' >"$t/config.c"
+c_msvc "$t/config.obj" <"$t/config.c"
+pack "$l/fold" 0x1c 0 "$t/fold.obj"
+pack "$l/fold-guard" 0x20c 0 "$t/fold.obj" 0 "$t/config.obj"
+printf '\x01\x00' >"$t/more" && pack "$l/guard-all" 0x200 7 "$t/more" 0 "$t/fold.obj" 0 "$t/config.obj"
+printf '\xff\x02' >"$t/more" && pack "$l/export-all" 0x201 7 "$t/more" 0 "$t/code.obj" 0 "$o/comdat.obj"
+printf '\xff\x00\x01' >"$t/more" && pack "$l/wrap" 0 7 "$t/more" 0 "$o/relocs.obj" 0 "$o/weak.obj"
+printf '\xff\x15' >"$t/more" && pack "$l/strip" 0 7 "$t/more" 0 "$t/code.obj" 0 "$o/debug.obj"
+c_msvc "$t/cxx.obj" -x c++ -fno-exceptions <<<'namespace n { struct A { int f(int); static int v; }; } int start() { return n::A().f(n::A::v); }' 2>/dev/null &&
+    pack "$l/cxx" 0x10 0 "$t/cxx.obj"
+head -c 64 "$g/plain.exe" >"$t/stub" && pack "$l/stub" 0 8 "$t/stub" 0 "$t/code.obj"
+printf "{ 'version': 0, 'roots': [ { 'name': '/a', 'type': 'directory', 'contents': [ { 'name': 'k.lib', 'type': 'file', 'external-contents': '/b' } ] } ] }" \
+    >"$t/overlay" && pack "$l/overlay" 0 9 "$t/overlay" 0 "$t/code.obj"
+printf '<assembly xmlns="urn:schemas-microsoft-com:asm.v1" manifestVersion="1.0"><dependency/><trustInfo xmlns="urn:schemas-microsoft-com:asm.v3"><security><requestedPrivileges><requestedExecutionLevel level="asInvoker" uiAccess="false"/></requestedPrivileges></security></trustInfo></assembly>' >"$t/asm"
+pack "$l/manifests" 0x4 0 "$t/code.obj" 4 "$t/asm" 4 "$t/asm" 4 "$m/a"
+pack "$l/res-in-object" 0x3 2 "$out/res/icon.res" 2 "$out/res/manifest.res" 4 "$t/asm" 0 "$t/code.obj"
