@@ -52,8 +52,13 @@ static bool is_special_name(Str field) {
     return field.n && field.p[0] == '/' && !(field.n > 1 && field.p[1] >= '0' && field.p[1] <= '9');
 }
 
+// BSD's index is called "__.SYMDEF", or "__.SYMDEF SORTED" by way of "#1/20". A DLL or an object may have that name,
+// too: theirs ends with '/', or is among the long names.
 static bool is_special(const ArchiveMember *mem) {
-    return is_special_name(trim_right(str_slice(mem->raw_header, 0, 16))) || str_starts(mem->name, STR("__.SYMDEF"));
+    Str field = trim_right(str_slice(mem->raw_header, 0, 16));
+    if (is_special_name(field)) return true;
+    bool in_bsd_way = str_starts(field, STR("#1/")) || !(str_starts(field, STR("/")) || str_ends(field, STR("/")));
+    return in_bsd_way && str_starts(mem->name, STR("__.SYMDEF"));
 }
 
 // Where the next header is: members start at even offsets.
@@ -425,9 +430,24 @@ static bool place_members(Writer *w, Arena *arena, bool with_second) {
     return off <= UINT32_MAX;
 }
 
+// Nobody could read it back. A file's name is never so long, but a DLL may call itself what it likes.
+static bool check_names(const Writer *w, Arena *arena, Message *m) {
+    for (u32 i = 0; i < w->count; i++) {
+        Str name = w->members[i].name;
+        if (name.n < LONGEST_NAME) continue;
+        *m = (Message){.kind = MSG_FATAL, .code = 1248};
+        m->text = arena_printf(arena, "the library would have a member with a name of %llu bytes: '%s...'", (ull)name.n,
+                               printable(arena, str_slice(name, 0, 20)));
+        m->todo = STR("give the DLL, or the object, a shorter name");
+        return false;
+    }
+    return true;
+}
+
 bool archive_write(Arena *arena, const ArchiveNewMember *members, u32 count, Str *bytes, Message *m) {
     Writer w = {.members = members, .count = count};
     bool with_second = count <= MAX_SECOND_MEMBERS;
+    if (!check_names(&w, arena, m)) return false;
     make_names(&w, arena);
     make_index(&w, arena);
     if (!place_members(&w, arena, with_second)) {

@@ -75,7 +75,7 @@ typedef struct {
 
 // The whole archive as LIB lays it out: both linker members, "//" if a name needs it, then the members in order. The second
 // linker member is left out above 65,535 members, which is all that its 16-bit indices can tell apart.
-// On failure (4 GB) fills *m.
+// On failure (4 GB; a name of 32 KB) fills *m.
 bool archive_write(Arena *arena, const ArchiveNewMember *members, u32 count, Str *bytes, Message *m);
 
 #endif

@@ -273,6 +273,24 @@ static void test_write(void) {
     CHECK("an empty archive is written", archive_write(&arena, NULL, 0, &bytes, &m) && lists(bytes, ""));
 }
 
+// Names that mean something else in other places, as DLLs may have them.
+static void test_odd_names(void) {
+    Str symbol[] = {STR("f")};
+    ArchiveNewMember member = {.data = STR("x"), .date = -1, .symbols = symbol, .symbol_count = 1};
+    static const char *const names[] = {
+        "__.SYMDEF", "__.SYMDEF SORTED", "__.SYMDEFexports.dll", "/", "//", "/1", "#1/5", ""};
+    Str bytes;
+    Message m = {0};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        member.name = str(names[i]);
+        Str expected = arena_printf(&arena, "f@%s", names[i]);
+        CHECK(names[i], archive_write(&arena, &member, 1, &bytes, &m) && index_is(bytes, (const char *)expected.p));
+    }
+    member.name = arena_printf(&arena, "%040000d", 1);
+    unit_refused("a member name of 40,000 bytes", archive_write(&arena, &member, 1, &bytes, &m), &m,
+                 "a member with a name of 40000 bytes");
+}
+
 static void test_many_members(void) {
     enum { COUNT = 70000 };
     ArchiveNewMember *members = ARENA_ARRAY(&arena, ArchiveNewMember, COUNT);
@@ -401,6 +419,7 @@ int main(int argc, char **argv) {
     test_refused_indices();
     test_refused_members();
     test_write();
+    test_odd_names();
     test_many_members();
     test_imports();
     test_mutations();
