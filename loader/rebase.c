@@ -24,12 +24,14 @@
 
 // Reserves without using: no access, no memory. False when something is there already.
 static bool reserve(Module *module, u64 base) {
+    errno = base > UINTPTR_MAX - module->size ? ENOMEM : EINVAL;
     if (base % ALLOCATION_GRANULARITY || base == 0 || base > UINTPTR_MAX - module->size) return false;
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE;
     void *at = mmap((void *)(uintptr_t)base, module->size, PROT_NONE, flags, -1, 0);
     if (at == MAP_FAILED) return false;
     if ((u64)(uintptr_t)at != base) { // a kernel older than 4.17 takes it for a hint
         munmap(at, module->size);
+        errno = EEXIST;
         return false;
     }
     module->base = at;
@@ -100,13 +102,21 @@ static bool cannot_move(Process *p, Module *module, u64 base, LoadError *e) {
     return false;
 }
 
-// The first free 64 KB step above the wanted base.
-static bool reserve_above(Process *p, Module *module, u64 base, LoadError *e) {
+// The first free 64 KB step from here on; errno is ENOMEM when the address space ends before.
+static bool reserve_from(Module *module, u64 first) {
     enum { STEPS = 0x20000 };
+    for (u64 step = 0; step < STEPS; step++) {
+        if (reserve(module, first + step * ALLOCATION_GRANULARITY)) return true;
+        if (errno == ENOMEM) return false;
+    }
+    return false;
+}
+
+// Somewhere above the wanted base; for a base that no program can have, such as the kernel's part, above 256 MB.
+static bool reserve_elsewhere(Process *p, Module *module, u64 base, LoadError *e) {
     const char *reason = who_is_there(p, module, base);
-    u64 first = align_up(base < ALLOCATION_GRANULARITY ? ALLOCATION_GRANULARITY : base, ALLOCATION_GRANULARITY);
-    for (u64 step = 1; step <= STEPS; step++) {
-        if (!reserve(module, first + step * ALLOCATION_GRANULARITY)) continue;
+    u64 above = align_up(base, ALLOCATION_GRANULARITY) + ALLOCATION_GRANULARITY;
+    if (reserve_from(module, above) || reserve_from(module, 0x10000000)) {
         trace(p, "rebase", "%.*s: preferred base 0x%llx is taken: %s; loaded at %p", STR_ARG(module->name),
               (unsigned long long)base, reason, (void *)module->base);
         return true;
@@ -123,7 +133,7 @@ bool choose_base(Process *p, Module *module, LoadError *e) {
     if (base != module->pe.opt.image_base && !may_move(module)) return cannot_move(p, module, base, e);
     if (reserve(module, base)) return true;
     if (!may_move(module)) return cannot_move(p, module, base, e);
-    return reserve_above(p, module, base, e);
+    return reserve_elsewhere(p, module, base, e);
 }
 //< choose-base
 

@@ -1,6 +1,7 @@
 # loader-base-moves.sh - which images can be moved: with .reloc they are patched, with neither .reloc nor RELOCS_STRIPPED there is
 # nothing to patch, and with RELOCS_STRIPPED they are refused when their base is taken.
 . tests/common.sh
+need_pefile
 c_msvc $t/twin.obj <<'END'
 static int value = 5;
 static int *volatile pointer = &value; // an absolute address
@@ -38,6 +39,13 @@ run_both $t/main.exe '5, second refused'
 build $t/second.dll /export:FUNCTION=plain $t/plain.obj # has no .reloc, and no flag that forbids to move it
 expect_field $t/second.dll 'directory("BASERELOC").Size' 0x0
 run_both $t/main.exe '5, moved 2'
+
+# A base in the kernel's part of the address space, as a damaged header may have it, is like one that is taken.
+poke $t/second.dll "$($python -c 'import sys, pefile; print(pefile.PE(sys.argv[1]).OPTIONAL_HEADER.get_field_absolute_offset("ImageBase"))' $t/second.dll)" \
+    '00 00 00 00 00 80 ff ff' # ImageBase
+run_both $t/main.exe '5, moved 2'
+"$MYLOAD" --trace $t/main.exe >$t/out 2>$t/trace
+grep -qx '\[rebase\] second.dll: preferred base 0xffff800000000000 is taken: .*; loaded at 0x[0-9a-f]*' $t/trace || fail 'the trace does not tell'
 
 # The program itself.
 mylink /nologo /entry:start /subsystem:console /fixed /out:$t/fixed.exe $t/main.obj kernel32.lib msvcrt.lib
