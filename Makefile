@@ -9,7 +9,7 @@
 #   make install PREFIX=/usr/local DESTDIR=
 #   make fuzz TIME=60   each fuzzer for that many seconds (tests/fuzz/README.md)
 #   make analyze    clang-tidy, cppcheck, gcc -fanalyzer and shellcheck find nothing (.clang-tidy, tests/analysis/)
-#   make coverage   the quick tests, and which part of each file's lines they run; TESTS='broken- unit-': only those
+#   make coverage   which lines the quick tests run; ALL=1: all tests; TESTS='broken- unit-': only those (tests/analysis/coverage.py)
 #   make campaign TIMES=100   failing system calls and signals, again and again
 #   make bench      times links beside lld-link's; ARGS='--only dense' and others: tests/bench/README.md
 #   make tutorial   refreshes the excerpts and listings of tutorial/         make book   HTML and PDF of it
@@ -34,7 +34,7 @@ OPT    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanit
 else ifdef COVERAGE
 MODE   := coverage
 BIN    := build/coverage
-OPT    := -O0 -g --coverage -fprofile-update=atomic -D_exit=exit # exit writes the counts, _exit does not
+OPT    := -O0 -g --coverage -fprofile-update=prefer-atomic -include tests/analysis/coverage.h
 else ifdef DEBUG
 MODE   := debug
 BIN    := build/debug
@@ -119,14 +119,13 @@ test-programs: all $(TEST_PROGRAMS)
 analyze:
 	@tests/analysis/run.sh
 
-# Programs for the other machines are not counted, but myload starts them from its own folder. Tests that count system calls may fail
-# here, since every program also writes its counts: what they ran is counted all the same.
+# The loaders for the other machines are counted, too: a line of the loader has run when it ran in one of the three. Tests that
+# count system calls may fail here, since every program also writes its counts: what they ran is counted all the same.
 coverage: all
 	@$(MAKE) --no-print-directory -j$(JOBS) COVERAGE=1 test-programs
-	@ln -sf $(patsubst %,../myload-%,x86 arm64) build/coverage/
 	@find build/obj/coverage -name '*.gcda' -delete
-	@-BIN=build/coverage MYLOAD=$(CURDIR)/build/coverage/myload tests/run.sh --quick $(TESTS)
-	@python3 tests/analysis/coverage.py build/obj/coverage
+	@-BIN=build/coverage MYLOAD=$(CURDIR)/build/coverage/myload tests/run.sh $(if $(ALL),,--quick) $(TESTS)
+	@python3 tests/analysis/coverage.py build/obj/coverage build/coverage/not-run.txt $(if $(TESTS),,--limits)
 
 TIMES ?= 100
 campaign: test-programs

@@ -101,7 +101,9 @@ static SIZE_T WINCDECL crt_strftime(char *to, SIZE_T n, const char *format, cons
     for (; *format && k + 1 < sizeof local_format; format++)
         if (!(*format == '#' && k && local_format[k - 1] == '%')) local_format[k++] = *format;
     local_format[k] = 0;
-    return strftime(to, n, local_format, &parts);
+    size_t length = strftime(to, n, local_format, &parts);
+    if (!length && n) to[0] = 0; // no room, or nothing to write
+    return length;
 }
 
 static i32 WINCDECL crt_clock(void) {

@@ -38,7 +38,7 @@ $(1)_FORMATS := $$(patsubst %.c,$$(OBJ)/$(1)/%.o,$$(filter-out objfmt/dump%.c ob
 $$(OBJ)/$(1)/%.o: %.c
 	@mkdir -p $$(@D)
 	$$(call say,cc   $$< for $(1))
-	$$(Q)$$(CROSS_CC_$(1)) -std=c11 -D_GNU_SOURCE -DMYLINK_VERSION='"$$(VERSION)"' $$(WARN) -O2 -g $$(CROSS_CFLAGS_$(1)) -MMD -MP -c -o $$@ $$<
+	$$(Q)$$(CROSS_CC_$(1)) -std=c11 -D_GNU_SOURCE -DMYLINK_VERSION='"$$(VERSION)"' $$(WARN) $$(OPT) $$(CROSS_CFLAGS_$(1)) -MMD -MP -c -o $$@ $$<
 
 $$(OBJ)/$(1)/builtin_names.o: $$(LOADER_NAMES).c
 	@mkdir -p $$(@D)
@@ -48,13 +48,13 @@ $$(OBJ)/$(1)/builtin_names.o: $$(LOADER_NAMES).c
 $$(OBJ)/$(1)/objfmt.a: $$($(1)_FORMATS)
 	@rm -f $$@ && ar rcs $$@ $$^
 
-build/myload-$(1): $$($(1)_OBJECTS) $$(OBJ)/$(1)/objfmt.a
+$$(BIN)/myload-$(1): $$($(1)_OBJECTS) $$(OBJ)/$(1)/objfmt.a
 	$$(call say,link $$@)
-	$$(Q)$$(CROSS_CC_$(1)) -static $$(CROSS_LDFLAGS_$(1)) -o $$@ $$^ -lpthread -lm
+	$$(Q)$$(CROSS_CC_$(1)) $$(OPT) -static $$(CROSS_LDFLAGS_$(1)) -o $$@ $$^ -lpthread -lm
 
-all: build/myload-$(1)
+all: $$(BIN)/myload-$(1)
 endif
 endef
-ifeq ($(MODE),release) # one is enough: they run images, they are not under test themselves
+ifneq ($(filter release coverage,$(MODE)),) # they run images, they are not under test themselves; but their lines are counted
 $(foreach machine,x86 arm64,$(eval $(call cross_loader,$(machine))))
 endif

@@ -47,7 +47,13 @@ static int sign(int order) { return (order > 0) - (order < 0); }
 
 static u16 lower_w(u16 c) { return c < 0x80 ? ascii_lower((u8)c) : c; }
 
+// NULL comes before every text, also the empty one.
+static int compare_a(const char *a, const char *b, int (*compare)(const char *, const char *)) {
+    return a && b ? sign(compare(a, b)) : (a != NULL) - (b != NULL);
+}
+
 static int compare_w(const WCHAR *a, const WCHAR *b, bool nocase) {
+    if (!a || !b) return (a != NULL) - (b != NULL);
     for (;; a++, b++) {
         u16 x = nocase ? lower_w(*a) : *a, y = nocase ? lower_w(*b) : *b;
         if (x != y) return x < y ? -1 : 1;
@@ -55,8 +61,8 @@ static int compare_w(const WCHAR *a, const WCHAR *b, bool nocase) {
     }
 }
 
-static i32 WINAPI win_lstrcmpA(const char *a, const char *b) { return sign(strcmp(a ? a : "", b ? b : "")); }
-static i32 WINAPI win_lstrcmpiA(const char *a, const char *b) { return sign(strcasecmp(a ? a : "", b ? b : "")); }
+static i32 WINAPI win_lstrcmpA(const char *a, const char *b) { return compare_a(a, b, strcmp); }
+static i32 WINAPI win_lstrcmpiA(const char *a, const char *b) { return compare_a(a, b, strcasecmp); }
 static i32 WINAPI win_lstrcmpW(const WCHAR *a, const WCHAR *b) { return compare_w(a, b, false); }
 static i32 WINAPI win_lstrcmpiW(const WCHAR *a, const WCHAR *b) { return compare_w(a, b, true); }
 
