@@ -5,7 +5,8 @@ have python3 || skip 'python3 is not installed'
 export PYTHONDONTWRITEBYTECODE=1
 
 # Every workload: twice the same bytes; a self-checking program exits with 42, those with other people's DLLs do not run.
-for job in hello:1 plain:5 dense:5 equal-sections:200 one-symbol:20 archive-members:100 section-names:100 import-names:2000 exports:100; do
+for job in hello:1 plain:5 dense:5 equal-sections:200 one-symbol:20 archive-members:100 section-names:100 import-names:2000 exports:100 \
+    many-objects:30 many-symbols:1000 large-input:1 bss:1; do
     folder=$t/${job%:*}-${job#*:}
     python3 tests/bench/gen.py "$folder" "${job%:*}" "${job#*:}"
     python3 tests/bench/gen.py "$t/again" "${job%:*}" "${job#*:}"
@@ -44,17 +45,20 @@ chmod +x "$t/wrong/mylink"
 if bench --workload dense:5 --sets links --mylink "$t/wrong/mylink" --reference none >"$t/out" 2>"$t/err"; then fail 'a wrong program was timed'; fi
 grep -q 'exits with .*, not 42' "$t/err" || fail "$(cat "$t/err")"
 
-# Figures for mylib, mydump and growth, small
+# Figures for mylib, mydump, growth and scale, small
 python3 - "$t" <<'END' >"$t/tables"
 import sys
 sys.path.insert(0, "tests/bench")
 sys.dont_write_bytecode = True
 import bench
 bench.GROWTH, bench.TOOLS = [("one-symbol", 5)], [("lib-def", 50), ("lib-objects", 5), ("dump-object", 5)]
-sys.argv = ["bench.py", "--sets", "tools,growth", "--rounds", "1", "--work", sys.argv[1], "--modes", "icf", "--reference", "none"]
+bench.SCALE = [("many-objects", "object", [3, 6]), ("large-input", "MB", [2]), ("bss", "MB", [30])]
+sys.argv = ["bench.py", "--sets", "tools,growth,scale", "--rounds", "1", "--work", sys.argv[1], "--modes", "icf", "--reference", "none"]
 bench.main()
 END
 for job in 'an import library of 200 names' 'an archive of 20 objects' 'an object of 20 functions' 'a library of 20 members' \
-    'one-symbol, icf | 5' 'a library of members | 5'; do
+    'one-symbol, icf | 5' 'a library of members | 5' 'many-objects-3 | object' 'many-objects-6 | object' 'large-input-2 | MB | 2.0 | 2.0' \
+    'bss-30 | MB | 0.0 | 0.0'; do
     grep -qF "| $job | " "$t/tables" || fail "no line for $job: $(cat "$t/tables")"
 done
+[ ! -e "$t/large-input-2" ] || fail 'a large input was left behind'

@@ -18,6 +18,8 @@ LINKS = [("hello", 1), ("plain", 250), ("plain", 1000), ("dense", 200), ("dense"
 GROWTH = [("equal-sections", 20000), ("one-symbol", 1000), ("archive-members", 25000), ("import-names", 50000),
           ("exports", 12500), ("section-names", 5000)]             # and at four times these sizes
 TOOLS = [("lib-def", 12500), ("lib-objects", 1250), ("dump-object", 5000)]      # and at four times these sizes
+SCALE = [("many-objects", "object", [1250, 2500, 5000, 10000]), ("many-symbols", "symbol", [125000, 250000, 500000, 1000000]),
+         ("large-input", "MB", [250, 500, 1000]), ("bss", "MB", [1000, 2000, 3900])]           # name, what is counted, sizes
 MODES = {"noicf": ["/opt:ref,noicf"], "icf": ["/opt:ref,icf"]}
 
 Job = namedtuple("Job", "command folder outputs")      # a command to time, and the files it must find missing
@@ -89,6 +91,11 @@ def measure(jobs, rounds):
 
 def median(samples, field):
     return statistics.median(getattr(s, field) for s in samples)
+
+
+def per_byte(memory, facts):
+    """Memory (in MB) per byte of input; of a few kB of input it would say nothing."""
+    return "%.2f" % (memory * (1 << 20) / facts["input_bytes"]) if facts["input_bytes"] > 1e6 else "-"
 
 
 def ratio(ours, theirs, field):
@@ -282,23 +289,25 @@ def growth_jobs(a, workload, size):
 
 def bench_growth(a, report):
     unit = "instructions, in millions" if a.instructions else "CPU time, in ms"
-    report.table("Growth", "What n and 4n of one thing cost with one thread: " + unit + ". Growth: cost(4n) / (4 cost(n)); 1.00 is linear.",
-                 ["job", "n", "cost(n)", "cost(4n)", "growth", "LLVM(n)", "LLVM(4n)", "growth", "MB(n)", "MB(4n)"])
+    report.table("Growth", "What n and 4n of one thing cost with one thread: " + unit + ". Growth: cost(4n) / (4 cost(n)); 1.00 is linear. "
+                 "Memory is the peak at n and at 4n, and that at 4n per byte of input.",
+                 ["job", "n", "cost(n)", "cost(4n)", "growth", "LLVM(n)", "LLVM(4n)", "growth", "MB(n)", "MB(4n)", "per byte"])
     for workload, size in GROWTH + TOOLS:
         if not re.search(a.only, "%s-%d" % (workload, size)) and not re.search(a.only, "%s-%d" % (workload, 4 * size)):
             continue
         make_workload(workload, size)
-        make_workload(workload, 4 * size)
+        facts = make_workload(workload, 4 * size)
         large_jobs = growth_jobs(a, workload, 4 * size)
         for name, small_pair in growth_jobs(a, workload, size).items():
             jobs = {(who, many): pair[who] for many, pair in ((0, small_pair), (1, large_jobs[name])) for who in (0, 1) if pair[who]}
             if a.instructions:
                 cost = {key: instructions(job) / 1e6 for key, job in jobs.items() if key[0] == 0}
-                memory = ["-", "-"]
+                memory = ["-", "-", "-"]
             else:
                 samples = measure(jobs, a.rounds or 3)
                 cost = {key: 1e3 * median(samples[key], "cpu") for key in jobs}
                 memory = ["%.1f" % median(samples[0, many], "memory") for many in (0, 1)]
+                memory.append(per_byte(median(samples[0, 1], "memory"), facts))
             cells = []
             for who in (0, 1):
                 if (who, 0) in cost:
@@ -306,6 +315,28 @@ def bench_growth(a, report):
                 else:
                     cells += ["-", "-", "-"]
             report.row(name, size, *cells, *memory)
+
+
+# ---- Sizes that must work
+
+def bench_scale(a, report):
+    """These inputs are large: each is made for its row and removed behind it."""
+    report.table("Scale", "mylink with one thread and /OPT:REF,ICF. Per one: CPU time per object, symbol or MB; the same figure in all rows "
+                 "of a workload means linear time. Memory: the peak, in which the mapped pages of inputs count; per byte: of input.",
+                 ["workload", "of", "input MB", "image MB", "wall ms", "CPU ms", "per one, \u00b5s", "memory MB", "per byte"])
+    for workload, unit, sizes in SCALE:
+        for size in sizes:
+            if not re.search(a.only, "%s-%d" % (workload, size)):
+                continue
+            facts = make_workload(workload, size)
+            job = link_job(a.mylink, "mylink", workload, size, "icf", 1)
+            check_program(a, job, facts)
+            samples = measure({"": job}, a.rounds or 3)[""]
+            image = os.path.getsize(os.path.join(job.folder, job.outputs[0]))
+            shutil.rmtree(job.folder)
+            cpu, memory = median(samples, "cpu"), median(samples, "memory")
+            report.row("%s-%d" % (workload, size), unit, "%.1f" % (facts["input_bytes"] / 1e6), "%.1f" % (image / 1e6),
+                       "%.1f" % (1e3 * median(samples, "wall")), "%.1f" % (1e3 * cpu), "%.2f" % (1e6 * cpu / size), "%.1f" % memory, per_byte(memory, facts))
 
 
 # ---- The page
@@ -342,8 +373,8 @@ def parse_arguments():
     p = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     p.add_argument("--only", default="", metavar="REGEX", help="only workloads whose NAME-SIZE matches")
     p.add_argument("--workload", action="append", metavar="NAME:SIZE", help="link this one instead of the default set")
-    p.add_argument("--sets", default="links,hyperfine,tools,growth", help="which tables (default: all: %(default)s)")
-    p.add_argument("--rounds", type=int, help="rounds of each workload (default: 5; hello 20, growth 3)")
+    p.add_argument("--sets", default="links,hyperfine,tools,growth,scale", help="which tables (default: all: %(default)s)")
+    p.add_argument("--rounds", type=int, help="rounds of each workload (default: 5; hello 20, growth and scale 3)")
     p.add_argument("--modes", default="noicf,icf", help="with /OPT:REF: %(default)s")
     p.add_argument("--threads", default="1,2", help="default: %(default)s")
     p.add_argument("--instructions", action="store_true", help="growth in instructions, counted by valgrind, instead of CPU time")
@@ -369,7 +400,7 @@ def main():
     build_stopwatch()
     report = Report()
     report.line("\n".join(describe_machine(a)))
-    sets = {"links": bench_links, "hyperfine": bench_hyperfine, "tools": bench_tools, "growth": bench_growth}
+    sets = {"links": bench_links, "hyperfine": bench_hyperfine, "tools": bench_tools, "growth": bench_growth, "scale": bench_scale}
     try:
         for name in a.sets.split(","):
             sets[name](a, report)

@@ -518,6 +518,74 @@ def section_names(folder, count):
     folder.finish(42)
 
 
+# ---- The sizes that must work: SIZE counts objects, symbols, megabytes
+
+def many_objects(folder, count):
+    """`count` objects of five functions, each of which calls one of the object before."""
+    called, before = [], ("helper_1", 1)
+    for k in range(count):
+        functions = [small_function("function_%d_%d" % (k, i), 5 * k + i, [before]) for i in range(5)]
+        folder.put("o%05d.obj" % k, object_of(functions).pack())
+        called += [(f.name, f.large) for f in functions]
+        before = functions[0].name, functions[0].small
+    folder.put("main.obj", main_object(called))
+    folder.put(KERNEL32[0], KERNEL32[1]())
+    folder.finish(42)
+
+
+def many_symbols(folder, count):
+    """Ten objects that define `count` functions together, and have tables of addresses of those of the next object."""
+    each, called = count // 10, []
+    for k in range(10):
+        o, entry = Object(), Adder()
+        text, _ = o.section(".text", CODE, b"".join([b"\x8D\x41" + bytes([i & 127]) + b"\xC3" for i in range(each)])) # lea eax, [rcx + i]; ret
+        for i in range(each):
+            o.define("function_%d_%d" % (k, i), 4 * i, text, FUNCTION)
+        for start in range(0, each, 10000):     # a section has at most 65,535 relocations
+            size = min(10000, each - start)
+            table, symbol = o.section(".rdata", RDATA, bytes(8 * size))
+            o.relocate(table, [(8 * i, "function_%d_%d" % ((k + 1) % 10, start + i), ADDR64) for i in range(size)])
+            entry.call_through(symbol, size - 1, (start + size - 1) & 127)
+        f = entry.finish("entry_%d" % k)
+        o.relocate(add_function(o, f), f.relocations)
+        folder.put("o%d.obj" % k, o.pack())
+        called.append((f.name, f.large))
+    folder.put("main.obj", main_object(called))
+    folder.put(KERNEL32[0], KERNEL32[1]())
+    folder.finish(42)
+
+
+def large_input(folder, megabytes):
+    """One object with `megabytes` of constants; the program reads the first and the last of them."""
+    noise = random.Random(1).getrandbits(8 * 10 ** 6).to_bytes(10 ** 6, "little")
+    o, entry = Object(), Adder()
+    section, constants = o.section(".rdata", RDATA, noise * megabytes)
+    entry.read(constants, 0, int.from_bytes(noise[:4], "little"))
+    entry.read(constants, megabytes * 10 ** 6 - 4, int.from_bytes(noise[-4:], "little"))
+    f = entry.finish("entry")
+    o.relocate(add_function(o, f), f.relocations)
+    folder.put("large.obj", o.pack())
+    folder.put("main.obj", main_object([(f.name, f.large)]))
+    folder.put(KERNEL32[0], KERNEL32[1]())
+    folder.finish(42)
+
+
+def bss(folder, megabytes):
+    """One object with `megabytes` of zeros that are in no file; the program reads the last of them."""
+    o, entry = Object(), Adder()
+    zeros, _ = o.section(".bss", BSS, b"", bss=megabytes * 10 ** 6)
+    last = o.define("last", megabytes * 10 ** 6 - 4, zeros)
+    pointer, symbol = o.section(".rdata", RDATA, bytes(8))                      # code reaches only 2 GB
+    o.relocate(pointer, [(0, last, ADDR64)])
+    entry.emit(b"\x48\x8B\x15", symbol, b"\x03\x1A")                          # mov rdx, [rip + pointer]; add ebx, [rdx]
+    f = entry.finish("entry")
+    o.relocate(add_function(o, f), f.relocations)
+    folder.put("zeros.obj", o.pack())
+    folder.put("main.obj", main_object([(f.name, f.large)]))
+    folder.put(KERNEL32[0], KERNEL32[1]())
+    folder.finish(42)
+
+
 # ---- For mylib and mydump
 
 def lib_def(folder, count):
@@ -544,7 +612,8 @@ def dump_object(folder, count):
 
 
 WORKLOADS = {f.__name__.replace("_", "-"): f for f in (hello, plain, dense, equal_sections, one_symbol, archive_members, import_names,
-                                                       exports, section_names, lib_def, lib_objects, dump_object)}
+                                                       exports, section_names, many_objects, many_symbols, large_input, bss,
+                                                       lib_def, lib_objects, dump_object)}
 
 
 def main(arguments):
