@@ -10,7 +10,8 @@
 //
 // The layout is link.exe's, because debuggers, profilers and scripts read it: columns, the flags `f` (a function) and
 // `i` (a COMDAT that any object may bring, such as an inline function), lower-case hex. No path and no time is in it,
-// so the same inputs make the same listing. [spec: map-generate-mapfile] [link.exe]
+// so the same inputs make the same listing. It can be longer than all inputs together: so it is written in pieces, and what a line was
+// made of is forgotten with its piece. [spec: map-generate-mapfile] [link.exe]
 #include "linker.h"
 #include <time.h>
 
@@ -18,11 +19,29 @@ typedef struct {
     u32 section_num, section_off;
     u64 va;
     Str name;
-    u32 file_idx;          // link order: makes the order total
     const InputFile *file; // NULL: made by the linker
+    u32 file_idx;          // link order: makes the order total
     bool is_absolute, is_function, is_inline;
 } MapRow;
 typedef ARRAY(MapRow) MapRows;
+
+enum { PIECE_SIZE = 1 << 20 };
+
+typedef struct {
+    Link *link;
+    OutputFile *out;
+    Buffer text;    // not yet written
+    u64 written;
+    Arena scratch;  // for a piece
+    Message *m;     // why writing failed
+} Listing;
+
+static void write_piece(Listing *l) {
+    if (!l->m->text.n) output_write(l->out, l->written, l->text.p, l->text.n, l->m);
+    l->written += l->text.n;
+    l->text.n = 0;
+    arena_free(&l->scratch);
+}
 
 // ---- Names of objects
 
@@ -33,16 +52,16 @@ static Str last_component(Str path) {
 }
 
 // "main.obj"; "kernel32:KERNEL32.dll" for a member of kernel32.lib.
-static const char *object_label(Link *link, const MapRow *row) {
+static const char *object_label(Arena *a, const MapRow *row) {
     if (row->is_absolute) return "<absolute>";
     if (!row->file) return "<linker-defined>";
     Str name = last_component(row->file->name);
-    if (!row->file->library) return show(link, name);
+    if (!row->file->library) return printable(a, name);
     Str library = last_component(row->file->library->name);
     library = str_slice(library, 0, str_rfind(library, '.'));
     size_t open = str_find(name, '(');
     if (open < name.n && name.p[name.n - 1] == ')') name = str_slice(name, open + 1, name.n - 1);
-    return (const char *)arena_printf(link->arena, "%s:%s", show(link, library), show(link, name)).p;
+    return (const char *)arena_printf(a, "%s:%s", printable(a, library), printable(a, name)).p;
 }
 
 // ---- Rows
@@ -117,15 +136,16 @@ static bool same_symbol(const MapRow *a, const MapRow *b) {
 }
 
 // `unique`: a slot that two libraries have asked for is listed once.
-static void put_rows(Link *link, Buffer *b, MapRows *rows, bool unique) {
-    int digits = link->machine->pointer_size == 8 ? 16 : 8;
+static void put_rows(Listing *l, MapRows *rows, bool unique) {
+    int digits = l->link->machine->pointer_size == 8 ? 16 : 8;
     if (rows->count) qsort(rows->at, rows->count, sizeof *rows->at, compare_rows);
     for (u32 i = 0; i < rows->count; i++) {
         const MapRow *r = &rows->at[i];
         if (unique && i && same_symbol(r, r - 1)) continue;
-        buffer_printf(b, " %04x:%08x       %-26s %0*llx %c %c %s\n", r->section_num, r->section_off,
-                      show(link, r->name), digits, (unsigned long long)r->va, r->is_function ? 'f' : ' ',
-                      r->is_inline ? 'i' : ' ', object_label(link, r));
+        buffer_printf(&l->text, " %04x:%08x       %-26s %0*llx %c %c %s\n", r->section_num, r->section_off,
+                      printable(&l->scratch, r->name), digits, (unsigned long long)r->va, r->is_function ? 'f' : ' ',
+                      r->is_inline ? 'i' : ' ', object_label(&l->scratch, r));
+        if (l->text.n > PIECE_SIZE) write_piece(l);
     }
 }
 
@@ -197,7 +217,9 @@ static void put_exports(Link *link, Buffer *b) {
 }
 
 // The fields that the loader corrects when the image lies elsewhere, as .reloc lists them. Old versions of link.exe had this list.
-static void put_fixups(Link *link, Buffer *b) {
+static void put_fixups(Listing *l) {
+    Link *link = l->link;
+    Buffer *b = &l->text;
     const OutputSection *reloc = find_output_section(link, STR(".reloc"));
     if (!link->opt.map_fixups || !reloc || !reloc->sections.count) return;
     buffer_put_str(b, STR("\n Fixups\n\n  Address         Type     Rva+Base\n\n"));
@@ -212,6 +234,7 @@ static void put_fixups(Link *link, Buffer *b) {
             const OutputSection *out = link->out_sections.at[idx];
             buffer_printf(b, " %04x:%08x       %-8s %0*llx\n", out->num, rva - out->rva, type == IMAGE_REL_BASED_DIR64 ? "DIR64" : "HIGHLOW",
                           link->machine->pointer_size == 8 ? 16 : 8, (unsigned long long)(link->image_base + rva));
+            if (b->n > PIECE_SIZE) write_piece(l);
         }
         off = end;
     }
@@ -219,32 +242,36 @@ static void put_fixups(Link *link, Buffer *b) {
 
 // ---- The pass
 
-static Str make_map(Link *link) {
-    Buffer b = {.arena = link->arena};
-    MapRows publics = {0}, statics = {0};
-    put_head(link, &b);
-    put_groups(link, &b);
-    buffer_put_str(&b,
-                   link->machine->pointer_size == 8
-                       ? STR("\n  Address         Publics by Value              Rva+Base               Lib:Object\n\n")
-                       : STR("\n  Address         Publics by Value              Rva+Base       Lib:Object\n\n"));
+static void put_all(Listing *l) {
+    Link *link = l->link;
+    Buffer *b = &l->text;
+    u32 most = link->symbols.count + link->files.count;
+    MapRows publics = {.at = ARENA_ARRAY(link->arena, MapRow, most), .capacity = most}, statics = {0};
+    put_head(link, b);
+    put_groups(link, b);
+    buffer_put_str(b, link->machine->pointer_size == 8
+                          ? STR("\n  Address         Publics by Value              Rva+Base               Lib:Object\n\n")
+                          : STR("\n  Address         Publics by Value              Rva+Base       Lib:Object\n\n"));
     collect_publics(link, &publics);
-    put_rows(link, &b, &publics, true);
-    put_entry(link, &b);
-    buffer_put_str(&b, STR("\n Static symbols\n\n"));
+    put_rows(l, &publics, true);
+    put_entry(link, b);
+    buffer_put_str(b, STR("\n Static symbols\n\n"));
     collect_statics(link, &statics);
-    put_rows(link, &b, &statics, false);
-    put_fixups(link, &b);
-    put_exports(link, &b);
-    return buffer_str(&b);
+    put_rows(l, &statics, false);
+    put_fixups(l);
+    put_exports(link, b);
 }
 
 bool write_map(Link *link, OutputFile *out) {
     Message m = {0};
-    Str text = make_map(link);
-    if (output_open(out, link->arena, arena_cstr(link->arena, link->opt.map), false, &m) &&
-        output_write(out, 0, text.p, text.n, &m) && output_prepare(out, text.n, &m))
-        return true;
+    Listing l = {.link = link, .out = out, .text.arena = link->arena, .m = &m};
+    l.scratch.out_of_memory = link->arena->out_of_memory;
+    l.scratch.context = link->arena->context;
+    if (output_open(out, link->arena, arena_cstr(link->arena, link->opt.map), false, &m)) {
+        put_all(&l);
+        write_piece(&l);
+        if (!m.text.n && output_prepare(out, l.written, &m)) return true;
+    }
     diag_report(&link->diag, &m);
     return false;
 }
