@@ -315,6 +315,7 @@ typedef struct {
     IndexSymbol *symbols; // in declared order
     u32 symbol_count;
     u64 name_bytes; // of all symbol names with their NULs
+    u64 size;
 } Writer;
 
 // A field per member, and the bytes of "//" when some name is too long. Import libraries give every member one name
@@ -415,7 +416,7 @@ static void put_second(Buffer *b, Writer *w, i64 date) { // sorts w->symbols: af
     buffer_align(b, 2, '\n');
 }
 
-// Gives each member its place. False when the archive would pass the 4 GB that 32-bit offsets reach.
+// Gives each member its place, and the archive its size. False when it would pass the 4 GB that 32-bit offsets reach.
 static bool place_members(Writer *w, Arena *arena, bool with_second) {
     u64 off = SIGNATURE_SIZE;
     off = align_up(off + HEADER_SIZE + 4 + 4 * (u64)w->symbol_count + w->name_bytes, 2);
@@ -427,6 +428,7 @@ static bool place_members(Writer *w, Arena *arena, bool with_second) {
         w->offsets[i] = (u32)off;
         off = align_up(off + HEADER_SIZE + w->members[i].data.n, 2);
     }
+    w->size = off;
     return off <= UINT32_MAX;
 }
 
@@ -457,7 +459,7 @@ bool archive_write(Arena *arena, const ArchiveNewMember *members, u32 count, Str
         return false;
     }
     i64 date = count ? members[0].date : -1;
-    Buffer b = {.arena = arena};
+    Buffer b = {.arena = arena, .p = arena_alloc(arena, w.size), .capacity = w.size};
     buffer_put_str(&b, STR("!<arch>\n"));
     put_first(&b, &w, date);
     if (with_second) put_second(&b, &w, date);
