@@ -457,6 +457,7 @@ struct Link {
     InputFile *exports_file;         // an .exp file among the inputs; NULL: the linker makes the export section
     u32 exports_entered;             // opt.exports below this are settled
     NameIndex export_index;          // of their names
+    struct References *references;   // verbose.c: who names a symbol
     struct RangeThunks *range_thunks; // range_thunks.c; NULL: every branch reaches its target
     struct SafeSeh *safe_seh;        // safeseh.c; NULL: no table of exception handlers
     bool has_no_handlers;            // x86: all objects promise it
