@@ -10,6 +10,7 @@
 #   make fuzz TIME=60   each fuzzer for that many seconds (tests/fuzz/README.md)
 #   make analyze    clang-tidy, cppcheck, gcc -fanalyzer and shellcheck find nothing (.clang-tidy, tests/analysis/)
 #   make coverage   which lines the quick tests run; ALL=1: all tests; TESTS='broken- unit-': only those (tests/analysis/coverage.py)
+#   make valgrind   the quick tests with mylink, mylib and mydump under valgrind; TESTS='broken- unit-': only those
 #   make campaign TIMES=100   failing system calls and signals, again and again
 #   make bench      times links beside lld-link's; ARGS='--only dense' and others: tests/bench/README.md
 #   make tutorial   refreshes the excerpts and listings of tutorial/         make book   HTML and PDF of it
@@ -127,6 +128,9 @@ coverage: all
 	@-BIN=build/coverage MYLOAD=$(CURDIR)/build/coverage/myload tests/run.sh $(if $(ALL),,--quick) $(TESTS)
 	@python3 tests/analysis/coverage.py build/obj/coverage build/coverage/not-run.txt $(if $(TESTS),,--limits)
 
+valgrind: test-programs
+	@tests/analysis/valgrind.sh $(TESTS)
+
 TIMES ?= 100
 campaign: test-programs
 	@for round in $$(seq $(TIMES)); do \
@@ -173,5 +177,5 @@ install: all install-manual
 clean:
 	rm -rf build
 
-.PHONY: all analyze bench demo campaign check coverage test test-programs sanitize install clean
+.PHONY: all analyze bench demo campaign check coverage test test-programs sanitize valgrind install clean
 -include $(shell find build/obj/$(MODE) -name '*.d' 2>/dev/null)

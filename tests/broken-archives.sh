@@ -23,7 +23,7 @@ index() { hex $t/index "$1"; whole / $t/index; } # bytes of a linker member
 refused() { # MESSAGE
     expect_fail "$1" mydump /all $t/x.lib
     local code=0
-    timeout 60 "$MYLINK" /entry:start /subsystem:console /out:$t/x.exe $t/main.obj $t/x.lib >$t/link.log 2>&1 || code=$?
+    timeout $((60 * patience)) "$MYLINK" /entry:start /subsystem:console /out:$t/x.exe $t/main.obj $t/x.lib >$t/link.log 2>&1 || code=$?
     [ $code -le 1 ] || { cat $t/link.log >&2; fail "mylink ends with $code"; }
     rm -f $t/x.exe
 }

@@ -5,7 +5,7 @@
 #                                 offset 0x14"; '': none), and leaves no file behind.
 limited() (
     [ "$BIN" != "$ROOT/build" ] || ulimit -v 2000000 # the sanitizers reserve far more
-    exec timeout -k 5 20 "$@"
+    exec timeout -k 5 $((20 * patience)) "$@"
 )
 
 refuses() {

@@ -31,6 +31,7 @@
 #   check_image IMAGE       llvm-readobj, objdump and pefile read it without a complaint (under the sanitizers: mydump and myload --check)
 #   image_checks=off        before mylink: an image that is odd on purpose.  allow_warning 'regex': a pefile warning that is meant
 #   run_example NAME [MACHINE]   builds examples/NAME in $t/NAME, runs it in myload and in Wine (x64), compares with expected.txt
+#   $patience               1, more where programs are slower (sanitizers, valgrind): for time limits, $((20 * patience))
 #   same FILE FILE          equal bytes          fail TEXT     skip REASON
 #   passed GROUP WHAT LINKED_AS RAN    a row of README's table, kept when the test passes; tests/what-links.sh
 #
@@ -62,6 +63,7 @@ rm -rf "$t" && mkdir -p "$t" # absolute, so that a test may cd
 notes=$t.notes            # beside $t: copies of the images made, lists
 rm -rf "$notes" && mkdir -p "$notes"
 image_checks=on
+case $BIN in "$ROOT/build/valgrind") patience=30 ;; "$ROOT/build/san") patience=3 ;; *) patience=1 ;; esac
 row=
 [ "$BIN" != "$ROOT/build" ] || rm -f "$ROOT/build/rows/$test_name"
 pefile_allow=

@@ -72,7 +72,7 @@ cp a.obj b.obj
 expect_fail 'b.obj : fatal error LNK1149: /OUT names this input file' mydump /out:b.obj b.obj
 same a.obj b.obj
 case $BIN in
-*/san) ;; # needs address space of its own
+*/san | */valgrind) ;; # need address space of their own
 *)
     truncate -s 200M huge.obj
     expect_fail 'DUMP : fatal error LNK1102: out of memory' bash -c 'ulimit -v 100000; exec "$1" /out:listing2 huge.obj' - "$MYDUMP"

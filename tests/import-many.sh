@@ -21,7 +21,7 @@ x86_64-w64-mingw32-dlltool -m i386:x86-64 -d $t/long.def -l $t/long.a
 $(tool nasm) -O0 -f win64 -o $t/main.obj $t/main.asm
 (
     [ "$BIN" != "$ROOT/build" ] || ulimit -v 2000000 # the sanitizers reserve more
-    ulimit -t 60
+    ulimit -t $((60 * patience))
     mylink /nologo /entry:start /subsystem:console /out:$t/main.exe $t/main.obj $t/short.lib $t/long.a
 )
 expect_field $t/main.exe 'directory("IAT").Size' "$(printf '0x%x' $((63002 * 8)))"

@@ -7,7 +7,7 @@ echo '@self.rsp' >self.rsp
 expect_fail "self.rsp : fatal error LNK1170: response file 'self.rsp' is one too many: they are nested more than 16 deep" mylink @self.rsp
 for n in 1 2 3 4 5 6 7 8; do for k in 1 2 3 4 5 6 7 8; do echo "@fan$((n + 1)).rsp"; done >fan$n.rsp; done
 echo /nologo >fan9.rsp # 8 to the power of 8 files
-expect_fail 'LNK1170' timeout 20 "$MYLINK" @fan1.rsp
+expect_fail 'LNK1170' timeout $((20 * patience)) "$MYLINK" @fan1.rsp
 printf '\377\376a' >odd.rsp
 expect_fail 'odd.rsp : fatal error LNK1107: UTF-16 text ends in the middle of a character' mylink @odd.rsp
 printf '/nologo\000/dll' >nul.rsp

@@ -7,7 +7,8 @@
 #
 # A test is tests/NAME.sh, or tests/unit-NAME.c built to $BIN/tests/unit-NAME. Two run at a time. Output is shown only
 # for a test that failed. The comment at a test's top says what it needs: a line `# slow` leaves it out of --quick, `# timeout: 900`
-# replaces the 300 seconds it may take, `# not under sanitizers: why` leaves it out there. The last line is `N passed, N failed`.
+# replaces the 300 seconds it may take, `# not under sanitizers: why` leaves it out there and under valgrind (`make valgrind`, BIN=build/valgrind),
+# `# not under valgrind: why` only there. The last line is `N passed, N failed`.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 export BIN=${BIN:-build}
@@ -27,7 +28,7 @@ run_one() {
     log=$RESULTS/$label$name.log
     limit=$(top "$test" | sed -En 's,^(#|//) timeout: ([0-9]+).*,\2,p')
     limit=${limit:-300}
-    [ "$BIN" != build/san ] || limit=$((limit * 4))
+    case $BIN in build/san) limit=$((limit * 4)) ;; build/valgrind) limit=$((limit * 20)) ;; esac
     mkdir -p "$BIN/test/.locks"
     # The lock keeps two runs of the suite in one tree from using one test's folder at a time.
     case $test in
@@ -88,7 +89,11 @@ for test in tests/*.sh tests/unit-*.c; do
         [ -z "$quick" ] || continue
         place=1
     fi
-    if [ "$BIN" != build/san ] || ! says "$test" 'not under sanitizers'; then echo "$place $test"; fi
+    case $BIN in
+    build/san) ! says "$test" 'not under sanitizers' || continue ;;
+    build/valgrind) ! says "$test" 'not under (sanitizers|valgrind)' || continue ;;
+    esac
+    echo "$place $test"
     if [ -n "$sanitizers_too" ] && [ $place = 2 ] && ! says "$test" 'not under sanitizers'; then echo "3 san:$test"; fi
 done | sort -s -n -k 1,1 | cut -d ' ' -f 2 >"$RESULTS/list"
 

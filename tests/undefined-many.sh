@@ -3,7 +3,7 @@
 have python3 || skip 'python3 is not installed'
 PYTHONDONTWRITEBYTECODE=1 python3 tests/bench/gen.py "$t/many" import-names 40000 # functions entry_0, entry_1000, ... of a thousand names each
 code=0
-(ulimit -t 60 && "$MYLINK" /errorlimit:0 /entry:entry_0 /out:"$t/a.exe" "$t/many/o.obj") >"$t/said" 2>&1 || code=$?
+(ulimit -t $((60 * patience)) && "$MYLINK" /errorlimit:0 /entry:entry_0 /out:"$t/a.exe" "$t/many/o.obj") >"$t/said" 2>&1 || code=$?
 [ $code = 1 ] || fail "exit code $code"
 awk 'BEGIN {
     for (i = 0; i < 40000; i++)
