@@ -557,19 +557,25 @@ static bool same_library_name(Str a, Str b) {
     return str_eq_nocase(a, b);
 }
 
-static bool is_excluded(const Link *link, Str name) {
-    if (link->opt.no_default_lib_at_all) return true;
-    for (u32 i = 0; i < link->opt.no_default_libs.count; i++)
-        if (same_library_name(base_name(name), base_name(link->opt.no_default_libs.at[i]))) return true;
-    return false;
+// The same text for all spellings of a library. An object can name tens of thousands, so sets of these are kept.
+static Str library_key(Link *link, Str name) {
+    if (str_ends_nocase(name, STR(".lib"))) name.n -= 4;
+    u8 *p = arena_alloc(link->arena, name.n);
+    for (size_t i = 0; i < name.n; i++) p[i] = ascii_lower(name.p[i]);
+    return (Str){p, name.n};
 }
 
-static bool is_open(const Link *link, Str name) {
+static bool is_excluded(Link *link, Str name) {
+    if (link->opt.no_default_lib_at_all) return true;
+    for (u32 *i = &link->no_default_libs_seen; *i < link->opt.no_default_libs.count; ++*i)
+        name_set_add(link->arena, &link->excluded_libraries, library_key(link, base_name(link->opt.no_default_libs.at[*i])));
+    return name_set_find(&link->excluded_libraries, library_key(link, base_name(name))) != UINT32_MAX;
+}
+
+static bool is_open(Link *link, Str name) {
     for (u32 i = 0; i < link->libraries.count; i++)
         if (same_library_name(base_name(name), link->libraries.at[i]->name)) return true;
-    for (u32 i = 0; i < link->missing_libraries.count; i++)
-        if (same_library_name(name, link->missing_libraries.at[i])) return true;
-    return false;
+    return name_set_find(&link->missing_library_keys, library_key(link, name)) != UINT32_MAX;
 }
 
 void open_own_library(Link *link, Str name) {
@@ -584,7 +590,11 @@ void open_default_libraries(Link *link) {
         Str path = find_input(link, name, true);
         // masm32's objects say \masm32\lib\kernel32.lib, a place on their author's disk: any library of that name will do.
         if (!path.n && has_folder(name)) path = find_input(link, base_name(name), true);
-        if (path.n) add_file(link, path, true);
-        else ARRAY_PUSH(link->arena, &link->missing_libraries, name);
+        if (path.n) {
+            add_file(link, path, true);
+        } else {
+            ARRAY_PUSH(link->arena, &link->missing_libraries, name);
+            name_set_add(link->arena, &link->missing_library_keys, library_key(link, name));
+        }
     }
 }

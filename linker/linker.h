@@ -154,6 +154,11 @@ typedef struct { // open addressing: name hash -> number of the record that has 
     u32 mask, count;
 } NameIndex;
 
+typedef struct { // names, each once, in the order in which they came. symtab.c
+    NameIndex index;
+    ARRAY(Str) names;
+} NameSet;
+
 typedef struct { // name -> Symbol, open addressing. symtab.c
     struct { Symbol *sym; u32 hash; } *slots; // sym NULL: empty
     u32 mask, count;
@@ -492,6 +497,8 @@ struct Link {
     ARRAY(ReadFile) read_files;      // every input: none of them may be an output
     Symbol *pulling;                 // the undefined name whose library member is being read; NULL at other times
     u32 default_libs_opened;         // of opt.default_libs
+    u32 no_default_libs_seen;        // of opt.no_default_libs: those in excluded_libraries
+    NameSet excluded_libraries, missing_library_keys; // as library_key writes them
     u32 includes_entered;            // of opt.includes
     u32 duplicate_count;             // multiply defined symbols, for LNK1169
 };
@@ -536,6 +543,8 @@ void prepare_tables(const Link *link, InputFile *file, Arena *arena, Arena *scra
 // symtab.c
 u32 hash_name(Str name);
 void index_reserve(Arena *arena, NameIndex *index); // room for one more entry; the caller places it, and counts it
+u32 name_set_find(const NameSet *set, Str name);         // its place among the names, or UINT32_MAX
+bool name_set_add(Arena *arena, NameSet *set, Str name); // false: it was there; the name must outlive the set
 Symbol *intern_hashed(Link *link, Str name, u32 hash); // the same when the hash is known
 void prefetch_names(const Link *link, const ExternalName *e, u32 rest); // that will be looked up soon: the `rest` from *e on
 Symbol *intern(Link *link, Str name);              // the symbol of that name, new ones SYM_UNDEFINED; name must outlive the link

@@ -49,15 +49,10 @@ static void put_uac(const Link *link, Buffer *b) {
     put_line(b, "  </trustInfo>");
 }
 
-static bool seen_before(const Options *o, u32 i) {
-    for (u32 k = 0; k < i; k++)
-        if (str_eq(o->manifest_dependencies.at[k].text, o->manifest_dependencies.at[i].text)) return true;
-    return false;
-}
-
 static void put_dependencies(const Options *o, Buffer *b) {
+    NameSet seen = {0};
     for (u32 i = 0; i < o->manifest_dependencies.count; i++) {
-        if (seen_before(o, i)) continue;
+        if (!name_set_add(b->arena, &seen, o->manifest_dependencies.at[i].text)) continue;
         put_line(b, "  <dependency>");
         put_line(b, "    <dependentAssembly>");
         buffer_put_str(b, STR("      <assemblyIdentity "));

@@ -29,9 +29,12 @@ static Str why_key_matters(Str key) {
 
 static u32 check_keys(Link *link) {
     u32 count = 0;
+    NameSet keys = {0};
+    ARRAY(const MismatchSpec *) firsts = {0}; // of each key
     for (u32 i = 0; i < link->opt.mismatches.count; i++) {
-        const MismatchSpec *now = &link->opt.mismatches.at[i], *first = link->opt.mismatches.at;
-        while (!str_eq(first->key, now->key)) first++; // finds `now` itself at the latest
+        const MismatchSpec *now = &link->opt.mismatches.at[i];
+        if (name_set_add(link->arena, &keys, now->key)) ARRAY_PUSH(link->arena, &firsts, now);
+        const MismatchSpec *first = firsts.at[name_set_find(&keys, now->key)];
         if (str_eq(first->value, now->value)) continue;
         count++;
         Message m = {.kind = MSG_ERROR, .code = 2038, .file = now->source, .why = why_key_matters(now->key)};

@@ -48,6 +48,30 @@ void index_reserve(Arena *arena, NameIndex *index) {
 }
 //< index-reserve
 
+static u32 name_set_place(const NameSet *set, Str name, u32 hash) {
+    const NameIndex *t = &set->index;
+    u32 at = hash & t->mask;
+    for (; t->slots[at].number; at = (at + 1) & t->mask)
+        if (t->slots[at].hash == hash && str_eq(set->names.at[t->slots[at].number - 1], name)) break;
+    return at;
+}
+
+u32 name_set_find(const NameSet *set, Str name) {
+    if (!set->index.slots) return UINT32_MAX;
+    return set->index.slots[name_set_place(set, name, hash_name(name))].number - 1;
+}
+
+bool name_set_add(Arena *arena, NameSet *set, Str name) {
+    index_reserve(arena, &set->index);
+    u32 hash = hash_name(name), at = name_set_place(set, name, hash);
+    if (set->index.slots[at].number) return false;
+    ARRAY_PUSH(arena, &set->names, name);
+    set->index.slots[at].hash = hash;
+    set->index.slots[at].number = set->names.count;
+    set->index.count++;
+    return true;
+}
+
 //> symtab-place
 // The place of a name in link->symtab: its own or the empty one where it would go.
 static u32 symtab_place(const Link *link, Str name, u32 hash) {

@@ -42,6 +42,13 @@ made $t/a.obj
 limited "$MYLINK" /nologo /dll /noentry /out:$t/x.dll $t/a.obj >$t/said 2>&1 || [ $? = 1 ] || fail "exit code for 20,000 libraries: $(tail -n 3 $t/said)"
 { for ((i = 0; i < 2000; i++)); do echo "directive /MERGE:.a$i=.a$((i + 1))"; done; echo 'section .a0 flags=data,r'; echo 'bytes 01'; } | mkobj $t/a.obj
 limited "$MYLINK" /nologo /dll /noentry /out:$t/x.dll $t/a.obj >$t/said 2>&1 || [ $? = 1 ] || fail "exit code for 2000 merges: $(tail -n 3 $t/said)"
+# 120,000 libraries to leave out that are also wanted, keys to compare, assemblies in the manifest
+{ echo 'section .data' && seq -f 'directive /DEFAULTLIB:lib%.0f' 120000 && seq -f 'directive /NODEFAULTLIB:lib%.0f' 120000; } | mkobj $t/a.obj
+made $t/a.obj
+{ echo 'section .data' && seq -f 'directive /FAILIFMISMATCH:key%.0f=1' 120000; } | mkobj $t/a.obj
+made $t/a.obj
+{ echo 'section .data' && seq -f "directive /MANIFESTDEPENDENCY:name='a%.0f'" 120000; } | mkobj $t/a.obj
+made $t/a.obj
 
 # A library whose index says that a member defines 20,000 names, and it defines none of them: it is read once.
 mkobj $t/m.obj 'section .data' 'symbol other'

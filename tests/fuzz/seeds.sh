@@ -175,29 +175,85 @@ for seed in "$x"/*; do # directives inside a link
 done
 
 # Every further option, four at a time (link.c: add_more), for each kind of command line.
-for ((i = 0; i < 84; i += 4)); do
+for ((i = 0; i < 80; i += 4)); do
     printf '%b' "$(printf '\\x%02x' $i $((i + 1)) $((i + 2)) $((i + 3)))" >"$t/more"
-    pack "$l/more-$i" $((i / 4 % 2 * 3)) 7 "$t/more" 0 "$o/comdat.obj" 0 "$o/weak.obj" 0 "$o/relocs.obj" 0 "$t/code.obj"
+    pack "$l/more-$i" $((i / 4 % 2 * 3)) 7 "$t/more" 0 "$o/weak.obj" 0 "$t/code.obj"
     [ $i -lt 56 ] || continue
     printf '%b' "\\xff$(printf '\\x%02x' $i $((i + 1)) $((i + 2)) $((i + 3)))" >"$t/more"
-    pack "$l/gnu-$i" $((i / 4 % 2)) 7 "$t/more" 0 "$o/comdat.obj" 0 "$o/weak.obj" 0 "$o/relocs.obj" 0 "$t/code.obj" 1 "$a/two.lib"
+    pack "$l/gnu-$i" $((i / 4 % 2)) 7 "$t/more" 0 "$o/weak.obj" 0 "$t/code.obj" 1 "$a/two.lib"
 done
-# Things that need more than one object to happen: folding, export of all, --wrap, auto-import, guard tables, debug records.
-c_msvc "$t/fold.obj" -ffunction-sections -Xclang -cfguard <<<'int x; int f(int a) { return a + x; } int g(int a) { return a + x; }
-int (*p)(int) = f, (*q)(int) = g; int start(void) { return p(1) + q(2); }'
-printf 'struct { unsigned size, rest[79]; } const _load_config_used = {0x140}; int z;' >"$t/config.c"
-c_msvc "$t/config.obj" <"$t/config.c"
-pack "$l/fold" 0x1c 0 "$t/fold.obj"
-pack "$l/fold-guard" 0x20c 0 "$t/fold.obj" 0 "$t/config.obj"
-printf '\x01\x00' >"$t/more" && pack "$l/guard-all" 0x200 7 "$t/more" 0 "$t/fold.obj" 0 "$t/config.obj"
-printf '\xff\x02' >"$t/more" && pack "$l/export-all" 0x201 7 "$t/more" 0 "$t/code.obj" 0 "$o/comdat.obj"
-printf '\xff\x00\x01' >"$t/more" && pack "$l/wrap" 0 7 "$t/more" 0 "$o/relocs.obj" 0 "$o/weak.obj"
-printf '\xff\x15' >"$t/more" && pack "$l/strip" 0 7 "$t/more" 0 "$t/code.obj" 0 "$o/debug.obj"
-c_msvc "$t/cxx.obj" -x c++ -fno-exceptions <<<'namespace n { struct A { int f(int); static int v; }; } int start() { return n::A().f(n::A::v); }' 2>/dev/null &&
-    pack "$l/cxx" 0x10 0 "$t/cxx.obj"
+more() { # WORD...: the part of kind 7 that says so, as $t/more
+    local table=words word
+    case $1 in -*) table=gnu_words && printf '\xff' >"$t/more" ;; *) : >"$t/more" ;; esac
+    sed -n "/const $table\[\] = {/,/};/p" tests/fuzz/link.c | grep -o '"[^"]*"' | tr -d '"' >"$t/words"
+    for word; do printf '%b' "\\x$(printf %02x $(($(grep -nxFe "$word" "$t/words" | cut -d: -f1) - 1)))" >>"$t/more"; done
+}
+# What takes more than one object to happen: guard tables, folding, delay loading, auto-import, two resource trees ...
+mkobj "$t/crt.obj" 'symbol @feat.00 static abs=0x800' 'section .rdata align=16' 'symbol _load_config_used' 'bytes 18 01 00 00' 'zeros 124' \
+    'ref ADDR64 __guard_fids_table' 'ref ADDR64 __guard_fids_count' 'ref ADDR64 __guard_flags' 'zeros 8' 'ref ADDR64 __guard_iat_table' \
+    'ref ADDR64 __guard_iat_count' 'ref ADDR64 __guard_longjmp_table' 'ref ADDR64 __guard_longjmp_count' 'zeros 72' \
+    'ref ADDR64 __guard_eh_cont_table' 'ref ADDR64 __guard_eh_cont_count' 'section .00cfg align=8' 'symbol __guard_dispatch_icall_fptr' \
+    'ref ADDR64 dispatch' 'section .text$mn align=16' 'symbol dispatch static func' 'bytes ff e0'
+c_msvc "$t/fold.obj" -ffunction-sections -fasynchronous-unwind-tables -Xclang -cfguard <<<'int x; __declspec(dllimport) int h(void);
+__attribute__((noinline)) int f(int a) { return h() + a + x; } __attribute__((noinline)) int g(int a) { return h() + a + x; }
+int (*volatile p)(int) = f; int start(void) { return p(1) + g(2); } int h(void) { return 1; }' 2>/dev/null
+"$(tool clang)" --target=x86_64-pc-windows-msvc -O1 -ffreestanding -fno-exceptions -ffunction-sections -fasynchronous-unwind-tables \
+    -c -o "$t/templates.obj" -x c++ - <<<'template <class T> __attribute__((noinline)) T f(T a) { return a + 1; }
+namespace n { struct A { virtual int f(int); static int v; }; } extern "C" int start() { return f(1) + f(2u) + n::A().f(n::A::v); }'
+pack "$l/templates" 0x1c 0 "$t/templates.obj"
+more /opt:safeicf && pack "$l/templates-safe" 0x14 7 "$t/more" 0 "$t/templates.obj"
+pack "$l/fold" 0x1c 0 "$t/fold.obj" 0 "$t/crt.obj"
+more /guard:cf,ehcont,longjmp && pack "$l/guard-all" 0x20c 7 "$t/more" 0 "$t/fold.obj" 0 "$t/crt.obj" 1 "$a/implib-x64.lib"
+pack "$l/guard-crt" 0x200 0 "$o/guard.obj" 0 "$t/crt.obj"
+more /delayload:k.dll && pack "$l/delay-k" 0 7 "$t/more" 0 "$t/delay.obj" 1 "$a/implib-x64.lib"
+more /delayload:k.dll /delay:unload && pack "$l/delay-unload" 0 7 "$t/more" 0 "$t/delay.obj" 1 "$a/implib-x64.lib"
+mkobj "$t/data.obj" 'section .text' 'symbol start func' 'bytes 8b 05' 'ref REL32 d' 'bytes c3' 'section .data' 'ref ADDR64 d' 'section .rdata$.refptr.d comdat=any' \
+    'symbol .refptr.d' 'ref ADDR64 d'
+mkobj "$t/list.obj" 'section .rdata' 'symbol __RUNTIME_PSEUDO_RELOC_LIST__ undef' 'symbol _pei386_runtime_relocator func' 'bytes c3'
+more -mi386pep --enable-runtime-pseudo-reloc && pack "$l/auto-import" 0 7 "$t/more" 0 "$t/data.obj" 0 "$t/list.obj" 1 "$a/implib-x64.lib"
+more --export-all-symbols && pack "$l/export-all" 0 7 "$t/more" 0 "$o/weak.obj" 0 "$t/code.obj"
+more --wrap=f --wrap=other && pack "$l/wrap" 0 7 "$t/more" 0 "$o/relocs.obj" 0 "$o/weak.obj"
+more -s && pack "$l/strip" 0 7 "$t/more" 0 "$t/code.obj" 0 "$o/debug.obj"
+mkobj "$t/there.obj" 'section .text' 'symbol f func' 'bytes c3' 'symbol g func' 'bytes c3'
+pack "$l/local-import" 0 0 "$t/imports.obj" 0 "$t/there.obj"
+mkobj "$t/key.obj" 'directive /FAILIFMISMATCH:"key=1"' 'section .text' 'symbol start func' 'bytes c3'
+mkobj "$t/key2.obj" 'directive /FAILIFMISMATCH:"key=2" /INCLUDE:start'
+pack "$l/mismatch" 0 0 "$t/key.obj" 0 "$t/key2.obj"
+pack "$l/machines" 0 0 "$t/code.obj" 0 "$t/code-x86.obj"
+safe='symbol @feat.00 static abs=1'
+mkobj "$t/config86.obj" 'machine x86' "$safe" 'section .rdata align=4' 'symbol __load_config_used' 'bytes 48 00 00 00' 'zeros 60' \
+    'ref DIR32 ___safe_se_handler_table' 'ref DIR32 ___safe_se_handler_count'
+mkobj "$t/handlers.obj" 'machine x86' "$safe" 'section .text' 'symbol _start func' 'bytes c3' 'section .text$z align=16' 'symbol _h func' 'bytes c3' \
+    'section .sxdata flags=info,remove' 'bytes 01 00 00 00'
+pack "$l/safeseh" 0 0 "$t/handlers.obj" 0 "$t/config86.obj"
+for machine in x86 arm64; do pack "$l/$machine-imports" 0x803 0 "$t/code-$machine.obj" 1 "$a/implib-$machine.lib" 3 "$d/forms.def"; done
+pack "$l/arm64-relocs" 0x801 0 "$o/relocsarm.obj"
+pack "$l/x86-relocs" 0x801 0 "$o/relocs86.obj"
+tree='00000000 00000000 00000000 00000100' # a table with one entry by number
+mkobj "$t/tree.obj" 'section .rsrc$01 flags=data,r align=4' "bytes $tree 0a000000 18000080 $tree 01000000 30000080 $tree 09040000 48000000" \
+    'bytes 00000000 03000000 00000000 00000000' 'reloc 72 ADDR32NB there' 'section .rsrc$02 flags=data,r align=8' 'bytes 6f 6e 65' 'symbol there static value=0'
+pack "$l/trees" 0x3 0 "$t/tree.obj" 2 "$out/res/names.res"
+for n in 1 2; do
+    mkobj "$t/select$n.obj" 'section .text' "symbol start$n func" 'bytes c3' "directive /DEFAULTLIB:$([ $n = 1 ] && echo libcmt || echo msvcrt)" \
+        'section .a comdat=nodup' 'symbol a' 'bytes 01' 'section .b comdat=same_size' 'symbol b' "zeros $n" 'section .c comdat=exact' 'symbol c' "bytes 0$n" \
+        'section .d comdat=largest' 'symbol d' "zeros $n" 'section .f comdat=any' 'symbol f' 'bytes 01' \
+        'section .g comdat=assoc:.d' "zeros $n"
+done
+pack "$l/selections" 0x23 0 "$t/select1.obj" 0 "$t/select2.obj"
+pack "$l/selections-force" 0x823 0 "$t/select1.obj" 0 "$t/select2.obj"
+if command -v x86_64-w64-mingw32-gcc >/dev/null; then # GNU's COMDATs, unwind data by section name, long import libraries
+    c_mingw "$t/gnu.obj" -ffunction-sections <<<'extern int d; int f(void); int start(void) { return f() + d; } int unused(void) { return f(); }'
+    x86_64-w64-mingw32-dlltool -d "$d/exports.def" -D k.dll -l "$t/long.a"
+    x86_64-w64-mingw32-strip -g "$t/long.a" 2>/dev/null || true
+    more -mi386pep --gc-sections && pack "$l/long-imports" 4 7 "$t/more" 0 "$t/gnu.obj" 0 "$t/list.obj" 1 "$t/long.a"
+    pack "$l/long-imports-x" 4 0 "$t/imports.obj" 1 "$t/long.a"
+fi
 head -c 64 "$g/plain.exe" >"$t/stub" && pack "$l/stub" 0 8 "$t/stub" 0 "$t/code.obj"
 printf "{ 'version': 0, 'roots': [ { 'name': '/a', 'type': 'directory', 'contents': [ { 'name': 'k.lib', 'type': 'file', 'external-contents': '/b' } ] } ] }" \
     >"$t/overlay" && pack "$l/overlay" 0 9 "$t/overlay" 0 "$t/code.obj"
-printf '<assembly xmlns="urn:schemas-microsoft-com:asm.v1" manifestVersion="1.0"><dependency/><trustInfo xmlns="urn:schemas-microsoft-com:asm.v3"><security><requestedPrivileges><requestedExecutionLevel level="asInvoker" uiAccess="false"/></requestedPrivileges></security></trustInfo></assembly>' >"$t/asm"
-pack "$l/manifests" 0x4 0 "$t/code.obj" 4 "$t/asm" 4 "$t/asm" 4 "$m/a"
-pack "$l/res-in-object" 0x3 2 "$out/res/icon.res" 2 "$out/res/manifest.res" 4 "$t/asm" 0 "$t/code.obj"
+asm='urn:schemas-microsoft-com:asm.v'
+level='<security><requestedPrivileges><requestedExecutionLevel level="asInvoker" uiAccess="false"/></requestedPrivileges></security>'
+printf '<assembly xmlns="%s1" manifestVersion="1.0"><dependency/><trustInfo xmlns="%s3">%s</trustInfo></assembly>' $asm $asm "$level" >"$t/asm"
+pack "$l/manifests" 0 0 "$t/code.obj" 4 "$t/asm" 4 "$t/asm"
+pack "$l/res-and-manifest" 0x3 2 "$out/res/icon.res" 2 "$out/res/manifest.res" 4 "$t/asm" 0 "$t/code.obj"
+pack "$l/symbols" 0x20 0 "$t/fold.obj" 0 "$t/crt.obj" && more /debug:symtab /mapinfo:fixups /mapinfo:exports && pack "$l/listings" 0x863 7 "$t/more" 0 "$t/code.obj" 3 "$d/exports.def"
