@@ -147,6 +147,12 @@ static bool bad_forwarder(Process *p, const Module *exporter, const Wanted *w, c
     return false;
 }
 
+static bool bad_address(Process *p, const Module *exporter, const Wanted *w, u32 rva, LoadError *e) {
+    not_exported(p, exporter, w, e);
+    e->message.why = arena_printf(&p->arena, "its address in %.*s, RVA 0x%x, is outside the image", STR_ARG(exporter->name), rva);
+    return false;
+}
+
 static bool is_forwarder(const Module *exporter, u32 rva) {
     const DataDirectory *d = &exporter->exports.directory;
     return rva >= d->rva && rva - d->rva < d->size;
@@ -169,7 +175,7 @@ bool resolve_export(Process *p, Module *exporter, const Wanted *wanted, Target *
         u32 rva = get32(exporter->exports.addresses[address_idx]);
         if (!is_forwarder(exporter, rva)) {
             if (rva >= exporter->pe.opt.size_of_image)
-                return bad_forwarder(p, exporter, &w, "its address is outside the image", e);
+                return bad_address(p, exporter, &w, rva, e);
             *target = (Target){exporter, rva};
             if (p->options.trace)
                 trace(p, "bind", "  %s!%s: RVA 0x%x, address %p%s", printable(a, exporter->name), wanted_words(a, &w),
