@@ -229,24 +229,41 @@ static Str directory_name(const Link *link, const InputFile *file, const InputSe
     return (Str){0};
 }
 
-// An object that brings `.edata` brings the export section whole.
+// An object that brings `.edata` brings the export section whole. NULL: it does not.
+static const InputSection *export_section(const InputFile *file) {
+    if (file->library || !file->has_edata) return NULL;
+    for (u32 num = 1; num <= file->coff.section_count; num++) {
+        const InputSection *sec = &file->sections[num - 1];
+        bool is_directory = sec->size >= sizeof(ExportDirectoryRecord) && sec->data;
+        if (is_directory && str_eq(coff_section(&file->coff, num).name, STR(".edata"))) return sec;
+    }
+    return NULL;
+}
+
+static void warn_other_name(Link *link, const InputFile *file, const InputSection *sec) {
+    Str name = directory_name(link, file, sec);
+    if (!name.n || file == link->opt.exp_file || str_eq_nocase(name, file_name(link->opt.out))) return;
+    diag_report(&link->diag, &(Message){.kind = MSG_WARNING, .code = 4070, .file = file->name,
+        .text = arena_printf(link->arena, "/OUT:%s directive in .EXP differs from output filename '%s'; ignoring directive",
+                             show(link, name), show(link, file_name(link->opt.out))),
+        .why = STR("programs linked with its import library will look for the DLL under the first name"),
+        .todo = STR("give the .def file's LIBRARY statement and /OUT the same name")});
+}
+
 static void find_exports_file(Link *link) {
-    for (u32 i = 0; i < link->files.count && !link->exports_file; i++) {
+    if (link->exports_file) return;
+    for (u32 i = 0; i < link->files.count; i++) {
         InputFile *file = link->files.at[i];
-        if (file->library || !file->has_edata) continue;
-        for (u32 num = 1; num <= file->coff.section_count; num++) {
-            const InputSection *sec = &file->sections[num - 1];
-            if (sec->size < sizeof(ExportDirectoryRecord) || !sec->data || !str_eq(coff_section(&file->coff, num).name, STR(".edata"))) continue;
-            link->exports_file = file;
-            Str name = directory_name(link, file, sec);
-            if (name.n && file != link->opt.exp_file && !str_eq_nocase(name, file_name(link->opt.out)))
-                diag_report(&link->diag, &(Message){.kind = MSG_WARNING, .code = 4070, .file = file->name,
-                    .text = arena_printf(link->arena, "/OUT:%s directive in .EXP differs from output filename '%s'; ignoring directive",
-                                         show(link, name), show(link, file_name(link->opt.out))),
-                    .why = STR("programs linked with its import library will look for the DLL under the first name"),
-                    .todo = STR("give the .def file's LIBRARY statement and /OUT the same name")});
+        const InputSection *sec = export_section(file);
+        if (sec && link->exports_file) {
+            diag_report(&link->diag, &(Message){.kind = MSG_FATAL, .code = 1141, .file = file->name,
+                .text = arena_printf(link->arena, "a second export file; the exports are those of %s", show(link, link->exports_file->name)),
+                .todo = STR("make one export file of both .def files, with mylib /DEF")});
             return;
         }
+        if (!sec) continue;
+        link->exports_file = file;
+        warn_other_name(link, file, sec);
     }
 }
 

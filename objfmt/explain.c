@@ -85,7 +85,7 @@ static const Explanation table[] = {
      "Build the object again."},
     {1141, 9, "failure during build of exports file",
      "The export table cannot be made from what was asked: see the message.",
-     "Mend the .def file or the /EXPORT options."},
+     "Mend the .def file or the /EXPORT options; of two .exp files make one."},
     {1143, 14, "invalid or corrupt file: no symbol for COMDAT section",
      "A section of which the linker is to keep one copy needs a symbol by which copies are recognised.",
      "Build the object again; in assembly, give the section a name that is global."},
