@@ -10,8 +10,16 @@ refused() { # TEXT FILE...
     expect_fail "$text" link "$@"
 }
 
-# Sections: 65,279 fit an ordinary object; 100,000 in a big one; as many relocations in one section
-{ for ((i = 0; i < 65000; i++)); do echo 'section .data nosymbol'; done; echo 'symbol last'; } | mkobj $t/a.obj
+# Sections: 65,279 fit an ordinary object, whose header can say 65,535; 100,000 in a big one; as many relocations in one section
+{ for ((i = 0; i < 65279; i++)); do echo 'section .data nosymbol'; done; echo 'symbol last'; } | mkobj $t/a.obj
+made $t/a.obj
+python3 - $t/a.obj <<'PYTHON'
+import struct, sys
+with open(sys.argv[1], "wb") as f:
+    f.write(struct.pack("<HHIIIHH", 0x8664, 65535, 0, 20 + 40 * 65535, 1, 0, 0))
+    f.write(struct.pack("<8sIIIIIIHHI", b".data", 0, 0, 0, 0, 0, 0, 0, 0, 0xC0300040) * 65535)
+    f.write(struct.pack("<8sIHHBBI", b"last", 0, 65279, 0, 2, 0, 4))
+PYTHON
 made $t/a.obj
 { echo bigobj; for ((i = 0; i < 100000; i++)); do echo "section .text\$$i nosymbol"; echo 'bytes c3'; done; echo 'symbol last'; } | mkobj $t/a.obj
 made $t/a.obj
@@ -19,15 +27,15 @@ made $t/a.obj
 made $t/a.obj
 
 # COMDAT sections, each associated with the one before it; and in a circle
-{ echo 'section .c comdat=any'; echo 'symbol first'; for ((i = 1; i < 20000; i++)); do echo "section .c$i comdat=assoc:#$i"; echo 'bytes 01'; done; } | mkobj $t/a.obj
+{ echo 'section .c comdat=any'; echo 'symbol first'; for ((i = 1; i < 60000; i++)); do echo "section .c$i comdat=assoc:#$i"; echo 'bytes 01'; done; } | mkobj $t/a.obj
 made $t/a.obj
-{ for ((i = 1; i < 20000; i++)); do echo "section .c$i comdat=assoc:#$((i + 1))"; done; echo 'section .c comdat=assoc:#1'; } | mkobj $t/a.obj
+{ for ((i = 1; i < 60000; i++)); do echo "section .c$i comdat=assoc:#$((i + 1))"; done; echo 'section .c comdat=assoc:#1'; } | mkobj $t/a.obj
 refused 'its chain of associated COMDAT sections comes back to itself' $t/a.obj
 
-# Names that stand for others: a chain of 20,000, and a circle
-{ for ((i = 0; i < 20000; i++)); do echo "directive /ALTERNATENAME:n$i=n$((i + 1))"; done; echo 'section .data'; echo 'symbol n20000'; echo 'symbol d'; echo 'ref ADDR64 n0'; } | mkobj $t/a.obj
+# Names that stand for others: a chain of 60,000, and a circle
+{ for ((i = 0; i < 60000; i++)); do echo "directive /ALTERNATENAME:n$i=n$((i + 1))"; done; echo 'section .data'; echo 'symbol n60000'; echo 'symbol d'; echo 'ref ADDR64 n0'; } | mkobj $t/a.obj
 made $t/a.obj
-{ for ((i = 0; i < 20000; i++)); do echo "directive /ALTERNATENAME:n$i=n$(((i + 1) % 20000))"; done; echo 'section .data'; echo 'symbol d'; echo 'ref ADDR64 n0'; } | mkobj $t/a.obj
+{ for ((i = 0; i < 60000; i++)); do echo "directive /ALTERNATENAME:n$i=n$(((i + 1) % 60000))"; done; echo 'section .data'; echo 'symbol d'; echo 'ref ADDR64 n0'; } | mkobj $t/a.obj
 refused 'unresolved external symbol' $t/a.obj
 
 # 20,000 names that nobody defines: the first ones are told, the others counted
