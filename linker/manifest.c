@@ -155,31 +155,65 @@ static void merge_attributes(Link *link, const MergePair *p) {
     }
 }
 
-static XmlNode *namesake(const XmlNode *parent, const XmlNode *e) {
-    for (XmlNode *c = parent->first_child; c; c = c->next)
-        if (c->name.n && str_eq(c->name, e->name) && str_eq(c->ns, e->ns)) return c;
+static bool is_namesake(const XmlNode *a, const XmlNode *b) {
+    return a->name.n && str_eq(a->name, b->name) && str_eq(a->ns, b->ns);
+}
+
+// Of nodes that are the same in some way, the first.
+typedef struct {
+    NameIndex index;
+    ARRAY(XmlNode *) nodes;
+    bool (*same)(const XmlNode *a, const XmlNode *b);
+} NodeSet;
+
+static XmlNode *find_node(const NodeSet *set, const XmlNode *e, u32 hash, u32 *place) {
+    u32 at = hash & set->index.mask;
+    for (; set->index.slots[at].number; at = (at + 1) & set->index.mask) {
+        XmlNode *other = set->nodes.at[set->index.slots[at].number - 1];
+        if (set->index.slots[at].hash == hash && set->same(other, e)) return other;
+    }
+    *place = at;
     return NULL;
 }
 
-static const XmlNode *same_child(const XmlNode *parent, const XmlNode *e) {
-    for (const XmlNode *c = parent->first_child; c; c = c->next)
-        if (xml_equal(c, e)) return c;
-    return NULL;
+static void add_node(Arena *arena, NodeSet *set, XmlNode *e, u32 hash) {
+    u32 place;
+    index_reserve(arena, &set->index);
+    if (find_node(set, e, hash, &place)) return;
+    ARRAY_PUSH(arena, &set->nodes, e);
+    set->index.slots[place].hash = hash;
+    set->index.slots[place].number = set->nodes.count;
+    set->index.count++;
 }
 
+// A manifest can have 20,000 children below one element, so what is there is looked up by number, not by going through it.
 static void merge_pair(Link *link, const MergePair *p, MergePairs *todo) {
+    Arena scratch = {.out_of_memory = link->arena->out_of_memory, .context = link->arena->context};
+    NodeSet equals = {.same = xml_equal}, namesakes = {.same = is_namesake};
+    u32 place;
     merge_attributes(link, p);
+    index_reserve(&scratch, &equals.index);
+    index_reserve(&scratch, &namesakes.index);
+    for (XmlNode *c = p->to->first_child; c; c = c->next) {
+        add_node(&scratch, &equals, c, xml_digest(c));
+        add_node(&scratch, &namesakes, c, hash_name(c->name));
+    }
     for (XmlNode *c = p->from->first_child, *next; c; c = next) {
         next = c->next; // appending it elsewhere changes c->next
-        if (same_child(p->to, c)) continue;
-        XmlNode *other = is_single(c) ? namesake(p->to, c) : NULL;
-        if (other)
+        u32 digest = xml_digest(c), hash = hash_name(c->name);
+        if (find_node(&equals, c, digest, &place)) continue;
+        XmlNode *other = is_single(c) ? find_node(&namesakes, c, hash, &place) : NULL;
+        if (other) {
             ARRAY_PUSH(link->arena, todo, ((MergePair){other, c}));
-        else if (c->text.n && p->to->first_child)
+        } else if (c->text.n && p->to->first_child) {
             report_conflict(link, p->from, p->to, STR("the text"));
-        else
+        } else {
             xml_append(p->to, c);
+            add_node(&scratch, &equals, c, digest);
+            add_node(&scratch, &namesakes, c, hash);
+        }
     }
+    arena_free(&scratch);
 }
 
 // Merges all of `from` into `to`; both are <assembly>.

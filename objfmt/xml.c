@@ -364,6 +364,25 @@ bool xml_equal(const XmlNode *a, const XmlNode *b) {
     return !x && !y;
 }
 
+static u32 add_text(u32 digest, Str text) { // FNV-1a
+    for (size_t i = 0; i < text.n; i++) digest = (digest ^ text.p[i]) * 16777619;
+    return (digest ^ 0xff) * 16777619; // "a", "bc" is not "ab", "c"
+}
+
+u32 xml_digest(const XmlNode *element) {
+    u32 digest = 2166136261;
+    i32 depth = 0;
+    for (const XmlNode *n = element; n; n = next_node(element, n, &depth)) {
+        u32 attributes = 0; // a sum: their order does not matter
+        for (u32 i = 0; i < n->attributes.count; i++) {
+            const XmlAttribute *a = &n->attributes.at[i];
+            attributes += add_text(add_text(add_text(2166136261, a->name), a->ns), a->value);
+        }
+        digest = add_text(add_text(add_text(digest, n->name), n->ns), n->text) + attributes + (u32)depth;
+    }
+    return digest;
+}
+
 // ---- Writing
 
 static void put_indent(Buffer *out, i32 depth) {

@@ -51,6 +51,7 @@ void xml_write(Buffer *out, const XmlNode *element);
 
 // True when two elements say the same: name, namespace, attributes (their order does not matter), and contents.
 bool xml_equal(const XmlNode *a, const XmlNode *b);
+u32 xml_digest(const XmlNode *element); // a number that equal elements have in common, and hardly any others
 
 // The value of an attribute without prefix; NULL when there is none.
 const XmlAttribute *xml_attribute(const XmlNode *element, Str name);

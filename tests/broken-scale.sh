@@ -58,6 +58,13 @@ made $t/a.obj
 { echo 'section .data' && seq -f "directive /MANIFESTDEPENDENCY:name='a%.0f'" 120000; } | mkobj $t/a.obj
 made $t/a.obj
 
+# Four manifests of 20,000 different elements each, merged
+for n in a b c d; do
+    { printf '<assembly xmlns="urn:schemas-microsoft-com:asm.v1" manifestVersion="1.0">' && seq -f "<$n%.0f/>" 20000 && echo '</assembly>'; } >$t/$n.manifest
+done
+mkobj $t/a.obj 'section .data'
+made $t/a.obj /manifest:embed /manifestinput:$t/{a,b,c,d}.manifest
+
 # A library whose index says that a member defines 20,000 names, and it defines none of them: it is read once.
 mkobj $t/m.obj 'section .data' 'symbol other'
 python3 - $t/m.obj $t/x.lib <<'PYTHON'
