@@ -29,7 +29,7 @@ u32 error_of_errno(int error) {
     case ENOTEMPTY: return ERROR_DIR_NOT_EMPTY;
     case ENOSPC:
     case EDQUOT: return ERROR_DISK_FULL;
-    case EPIPE: return ERROR_BROKEN_PIPE;
+    case EPIPE: return ERROR_NO_DATA; // nobody reads the other end
     case EINVAL: return ERROR_INVALID_PARAMETER;
     default: return ERROR_INVALID_FUNCTION;
     }
@@ -38,6 +38,18 @@ u32 error_of_errno(int error) {
 static BOOL fail_errno(void) { return fail(error_of_errno(errno)); }
 
 static bool access_exists(const char *host) { return access(host, F_OK) == 0; }
+
+// The same for a call with a path. Windows has two errors where Linux has one: the file is missing, or its folder.
+static u32 error_of_path(const char *host) {
+    u32 error = error_of_errno(errno);
+    Arena scratch = {0};
+    Str path = str(host);
+    const char *folder = arena_cstr(&scratch, str_slice(path, 0, path.n - path_name(path).n));
+    if (error == ERROR_FILE_NOT_FOUND && *folder && !access_exists(folder)) error = ERROR_PATH_NOT_FOUND;
+    arena_free(&scratch);
+    return error;
+}
+static BOOL fail_path(const char *host) { return fail(error_of_path(host)); }
 
 // ---- A path of a W function, on its way to the host. Everything it needs lies in one arena, freed by done().
 
@@ -125,7 +137,7 @@ static HANDLE open_file(const char *host, DWORD access, DWORD disposition, DWORD
     bool was_there = access_exists(host);
     int fd = open(host, open_flags(access, disposition), 0666);
     if (fd < 0) {
-        set_last_error(errno == EEXIST ? ERROR_FILE_EXISTS : error_of_errno(errno));
+        set_last_error(errno == EEXIST ? ERROR_FILE_EXISTS : error_of_path(host));
         return INVALID_HANDLE;
     }
     struct stat st;
@@ -255,7 +267,7 @@ static BOOL WINAPI win_SetFilePointerEx(HANDLE handle, i64 distance, i64 *positi
     if (fd < 0) return FALSE;
     if (method > 2) return fail(ERROR_INVALID_PARAMETER);
     off_t at = lseek(fd, distance, method == 0 ? SEEK_SET : method == 1 ? SEEK_CUR : SEEK_END);
-    if (at < 0) return fail_errno();
+    if (at < 0) return fail(errno == EINVAL ? ERROR_NEGATIVE_SEEK : error_of_errno(errno));
     if (position) *position = at;
     return TRUE;
 }
@@ -360,7 +372,7 @@ static FileTime time_of(struct timespec t) { return file_time_of((u64)t.tv_sec, 
 static DWORD attributes_of_path(const char *host) {
     struct stat st;
     if (stat(host, &st) == 0) return attributes_of(&st);
-    set_last_error(error_of_errno(errno));
+    set_last_error(error_of_path(host));
     return UINT32_MAX;
 }
 
@@ -386,7 +398,7 @@ typedef struct { // WIN32_FILE_ATTRIBUTE_DATA
 
 static BOOL get_attribute_data(const char *host, AttributeData *data) {
     struct stat st;
-    if (stat(host, &st) != 0) return fail_errno();
+    if (stat(host, &st) != 0) return fail_path(host);
     *data = (AttributeData){attributes_of(&st),
                             time_of(st.st_ctim),
                             time_of(st.st_atim),
@@ -414,7 +426,7 @@ static BOOL WINAPI win_GetFileAttributesExW(const WCHAR *name, int level, Attrib
 
 static BOOL set_attributes(const char *host, DWORD attributes) {
     struct stat st;
-    if (stat(host, &st) != 0) return fail_errno();
+    if (stat(host, &st) != 0) return fail_path(host);
     mode_t mode = attributes & FILE_ATTRIBUTE_READONLY ? st.st_mode & ~(mode_t)0222 : st.st_mode | S_IWUSR;
     return chmod(host, mode & 07777) == 0 || fail_errno();
 }
@@ -481,7 +493,7 @@ static BOOL WINAPI win_SetFileTime(HANDLE handle, const FileTime *created, const
 static BOOL delete_file(const char *host) {
     struct stat st;
     if (lstat(host, &st) == 0 && S_ISDIR(st.st_mode)) return fail(ERROR_ACCESS_DENIED);
-    return unlink(host) == 0 || fail_errno();
+    return unlink(host) == 0 || fail_path(host);
 }
 PATH_FUNCTION(DeleteFile, delete_file)
 
@@ -516,6 +528,7 @@ static BOOL WINAPI win_CreateDirectoryW(const WCHAR *name, void *security) {
 enum { MOVEFILE_REPLACE_EXISTING = 1 };
 
 static BOOL move_file(const char *from, const char *to, DWORD flags) {
+    if (!access_exists(from)) return fail_path(from);
     if (!(flags & MOVEFILE_REPLACE_EXISTING) && access_exists(to)) return fail(ERROR_ALREADY_EXISTS);
     return rename(from, to) == 0 || fail_errno();
 }
@@ -539,7 +552,8 @@ static BOOL WINAPI win_MoveFileW(const WCHAR *from, const WCHAR *to) { return wi
 
 // `to` gets the contents of `from`; the old contents of `to` go to `backup`, if one is named.
 static BOOL replace_file(const char *to, const char *from, const char *backup) {
-    if (!access_exists(to)) return fail(ERROR_FILE_NOT_FOUND);
+    if (!access_exists(to)) return fail_path(to);
+    if (!access_exists(from)) return fail_path(from); // before `to` has moved
     if (backup && rename(to, backup) != 0) return fail_errno();
     return rename(from, to) == 0 || fail_errno();
 }
@@ -573,9 +587,9 @@ static BOOL copy_bytes(int in, int out) {
 
 static BOOL copy_file(const char *from, const char *to, BOOL fail_if_exists) {
     int in = open(from, O_RDONLY | O_CLOEXEC);
-    if (in < 0) return fail_errno();
+    if (in < 0) return fail_path(from);
     int out = open(to, O_WRONLY | O_CREAT | O_CLOEXEC | (fail_if_exists ? O_EXCL : O_TRUNC), 0666);
-    BOOL ok = out >= 0 ? copy_bytes(in, out) : fail(errno == EEXIST ? ERROR_FILE_EXISTS : error_of_errno(errno));
+    BOOL ok = out >= 0 ? copy_bytes(in, out) : fail(errno == EEXIST ? ERROR_FILE_EXISTS : error_of_path(to));
     close(in);
     if (out >= 0 && close(out) != 0) ok = fail_errno();
     return ok;
@@ -705,12 +719,12 @@ static DWORD WINAPI win_GetTempFileNameA(const char *folder, const char *prefix,
     for (u32 attempt = 0; attempt < 0x10000; attempt++) {
         if (!unique) number = (u32)(monotonic_nanoseconds() >> 10) & 0xffff;
         if (!number) continue;
-        Str name = arena_printf(&path.scratch, "%s/%.3s%04x.tmp", path.host, prefix, number);
+        Str name = arena_printf(&path.scratch, "%s/%.3s%x.tmp", path.host, prefix, number);
         int fd = unique ? -1 : open((const char *)name.p, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
         if (!unique && fd < 0 && errno == EEXIST) continue;
         if (!unique && fd < 0) break;
         if (fd >= 0) close(fd);
-        snprintf(to, 260, "%s\\%.3s%04x.tmp", folder, prefix, number);
+        snprintf(to, 260, "%s\\%.3s%x.tmp", folder, prefix, number);
         done(&path);
         return number;
     }

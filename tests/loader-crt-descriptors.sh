@@ -203,9 +203,8 @@ int main(void) {
 }
 END
 x86_64-w64-mingw32-gcc -O1 -w -fno-builtin -o $t/main.exe $t/main.c
-mkdir $t/there
-cd $t/there
-run_both $t/main.exe '1 10 6 6 4 6789 2 10 10 0 3 234 0 0
+cat >$t/expected <<'END'
+1 10 6 6 4 6789 2 10 10 0 3 234 0 0
 0 2 12 0 1 3 0 1
 -1 1 -1 1 3 4 6 4 0 8 01234end 0 -1 1
 8 2 01 0
@@ -219,4 +218,10 @@ run_both $t/main.exe '1 10 6 6 4 6789 2 10 10 0 3 234 0 0
 [c:][\a\b.d\][file.tar][.gz] [x/][y][]
 0 [c:][][name][]
 d:\x\y\name.txt f\name.e only One.txt b.txt 1 wide.txt
-3 40016 1 0 -1 1'
+3 40016 1 0 -1 1
+END
+mkdir $t/load $t/wine # both begin with an empty folder
+cd $t/load
+run_load $t/main.exe @$t/expected
+cd $t/wine
+if have_wine; then run_wine $t/main.exe @$t/expected; fi
