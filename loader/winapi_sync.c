@@ -417,10 +417,8 @@ static void lock_word(u32 *word, bool exclusive) {
     park_if_ending();
     while (!try_lock(word, exclusive)) {
         u32 seen = __atomic_or_fetch(word, (u32)SRW_WAITING, __ATOMIC_RELAXED);
-        if (seen & ~(u32)SRW_WAITING)
-            futex_wait(word, seen, (DWORD)INFINITE);
-        else
-            __atomic_and_fetch(word, ~(u32)SRW_WAITING, __ATOMIC_RELAXED); // it became free meanwhile
+        // When it became free meanwhile the mark stays all the same: others may sleep, whom the next owner has to wake.
+        if (seen & ~(u32)SRW_WAITING) futex_wait(word, seen, (DWORD)INFINITE);
     }
 }
 
