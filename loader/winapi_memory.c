@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 // ---- Pages
@@ -378,10 +379,15 @@ enum { FILE_MAP_COPY = 1, FILE_MAP_WRITE = 2, FILE_MAP_READ = 4, FILE_MAP_EXECUT
 
 static HANDLE create_mapping(HANDLE file, DWORD protect, u64 size, char *name) {
     Process *p = current_process();
+    if (file == INVALID_HANDLE && !size) {
+        free(name);
+        set_last_error(ERROR_INVALID_PARAMETER);
+        return NULL;
+    }
     int fd = file == INVALID_HANDLE ? memfd_create("mapping", MFD_CLOEXEC) : fcntl(fd_of(file), F_DUPFD_CLOEXEC, 0);
-    off_t file_size = fd < 0 ? -1 : lseek(fd, 0, SEEK_END);
-    bool grow = fd >= 0 && size > (u64)(file_size < 0 ? 0 : file_size);
-    Object *mapping = fd < 0 || (grow && ftruncate(fd, (off_t)size) != 0) ? NULL : new_object(OBJECT_MAPPING);
+    struct stat st = {0};
+    bool ok = fd >= 0 && fstat(fd, &st) == 0, grow = size > (u64)st.st_size;
+    Object *mapping = !ok || (grow && ftruncate(fd, (off_t)size) != 0) ? NULL : new_object(OBJECT_MAPPING);
     if (!mapping) {
         set_last_error(error_of_errno(errno));
         if (fd >= 0) close(fd);
@@ -389,7 +395,7 @@ static HANDLE create_mapping(HANDLE file, DWORD protect, u64 size, char *name) {
         return NULL;
     }
     mapping->fd = fd;
-    mapping->size = size ? size : (u64)file_size;
+    mapping->size = size ? size : (u64)st.st_size;
     mapping->access = protect & 0xff;
     mapping->name = name;
     set_last_error(ERROR_SUCCESS);
