@@ -166,7 +166,7 @@ void *array_grow(Arena *a, void *old, u32 count, u32 *capacity, u64 record_size)
 
 u8 *buffer_zeros(Buffer *b, u64 n) {
     if (!b->p || n > b->capacity - b->n) {
-        u64 need, capacity = b->capacity * 2 > 256 ? b->capacity * 2 : 256;
+        u64 need, capacity = b->capacity * 2 > 32 ? b->capacity * 2 : 32; // most hold one name
         if (!add_ok(b->n, n, &need) || need > UINT64_MAX / 4) out_of_memory(b->arena, n);
         if (capacity < need) capacity = need;
         b->p = grow(b->arena, b->p, b->capacity, b->n, capacity);
