@@ -104,18 +104,12 @@ void check_mismatches(Link *link) {
 
 // ---- Ordinals of the import library that is about to be replaced
 
-static void compare_ordinal(Link *link, const ImportObject *old) {
-    for (u32 i = 0; i < link->opt.exports.count; i++) {
-        const ExportSpec *e = &link->opt.exports.at[i];
-        bool same = str_eq(e->name, old->symbol) || (e->sym && str_eq(resolved(e->sym)->name, old->symbol));
-        if (!same || e->ordinal == old->hint) continue;
-        Message m = {.kind = MSG_WARNING, .code = 4904, .file = link->opt.implib};
-        m.text = arena_printf(link->arena, "'%s' had ordinal %u in this import library and has %u now", show(link, e->name), old->hint, e->ordinal);
-        m.why = STR("programs that were linked with the old library ask the DLL for a number, not for a name");
-        m.todo = arena_printf(link->arena, "give it its old number (in the .def file: %s @%u NONAME), or link those programs again", show(link, e->name),
-                              old->hint);
-        diag_report(&link->diag, &m);
-    }
+static void report_new_ordinal(Link *link, const ExportSpec *e, u32 old) {
+    Message m = {.kind = MSG_WARNING, .code = 4904, .file = link->opt.implib};
+    m.text = arena_printf(link->arena, "'%s' had ordinal %u in this import library and has %u now", show(link, e->name), old, e->ordinal);
+    m.why = STR("programs that were linked with the old library ask the DLL for a number, not for a name");
+    m.todo = arena_printf(link->arena, "give it its old number (in the .def file: %s @%u NONAME), or link those programs again", show(link, e->name), old);
+    diag_report(&link->diag, &m);
 }
 
 void check_old_ordinals(Link *link) {
@@ -128,9 +122,17 @@ void check_old_ordinals(Link *link) {
     bool writes_library = link->opt.exports.count && !link->opt.no_implib && !link->exports_file;
     if (!writes_library || !file_exists(path) || !file_read(link->arena, path, &bytes, &id, &m)) return;
     if (identify_file(bytes) != FILE_TYPE_ARCHIVE || !archive_open(&archive, link->arena, bytes, link->opt.implib, &m)) return;
+    NameSet symbols = {0};
+    ARRAY(u32) ordinals = {0}; // of each
     for (u64 pos = 0; archive_next(&archive, link->arena, &pos, &member, &m);) {
         ImportObject old;
         if (identify_file(member.data) != FILE_TYPE_IMPORT_OBJECT || !import_obj_open(&old, link->arena, member.data, archive.name, &m)) continue;
-        if (old.name_type == IMPORT_OBJECT_ORDINAL) compare_ordinal(link, &old);
+        if (old.name_type == IMPORT_OBJECT_ORDINAL && name_set_add(link->arena, &symbols, old.symbol)) ARRAY_PUSH(link->arena, &ordinals, old.hint);
+    }
+    for (u32 i = 0; i < link->opt.exports.count; i++) {
+        const ExportSpec *e = &link->opt.exports.at[i];
+        u32 idx = name_set_find(&symbols, e->name);
+        if (idx == UINT32_MAX && e->sym) idx = name_set_find(&symbols, resolved(e->sym)->name); // `_f@4`, exported as f
+        if (idx != UINT32_MAX && ordinals.at[idx] != e->ordinal) report_new_ordinal(link, e, ordinals.at[idx]);
     }
 }

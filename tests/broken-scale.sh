@@ -65,6 +65,12 @@ done
 mkobj $t/a.obj 'section .data'
 made $t/a.obj /manifest:embed /manifestinput:$t/{a,b,c,d}.manifest
 
+# A DLL with 60,000 numbers, linked again: each is compared with the one that it had
+{ echo EXPORTS && seq 60000 | sed 's/.*/f& = d @& NONAME/'; } >$t/numbers.def
+mkobj $t/a.obj 'section .data' 'symbol d'
+made $t/a.obj /def:$t/numbers.def
+made $t/a.obj /def:$t/numbers.def
+
 # A library whose index says that a member defines 20,000 names, and it defines none of them: it is read once.
 mkobj $t/m.obj 'section .data' 'symbol other'
 python3 - $t/m.obj $t/x.lib <<'PYTHON'
