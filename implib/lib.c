@@ -438,8 +438,11 @@ static void remove_members(Lib *lib, MemberList *list) {
     members_replace(list);
     for (u32 i = 0; i < list->members.count; i++)
         if (list->members.at[i].dropped) say(lib, "Replacing", list->members.at[i].label);
-    for (u32 i = 0; i < lib->removes.count; i++) {
-        if (members_remove(list, lib->removes.at[i]))
+    u32 count = lib->removes.count;
+    bool *found = ARENA_ARRAY(lib->arena, bool, count);
+    members_remove(list, lib->removes.at, count, found);
+    for (u32 i = 0; i < count; i++) {
+        if (found[i])
             say(lib, "Removing", lib->removes.at[i]);
         else
             diag_warning(&lib->diag, (Str){0}, 4014, "cannot find member object \"%s\"",

@@ -183,25 +183,38 @@ static void replace_among(MemberList *list, const NameKey *keys, u32 n) {
     }
 }
 
-void members_replace(MemberList *list) {
+static NameKey *sorted_names(const MemberList *list) {
     u32 n = list->members.count;
     NameKey *keys = ARENA_ARRAY(list->arena, NameKey, n);
     for (u32 i = 0; i < n; i++) keys[i] = (NameKey){list->members.at[i].name, i};
     if (n) qsort(keys, n, sizeof *keys, compare_names);
+    return keys;
+}
+
+void members_replace(MemberList *list) {
+    u32 n = list->members.count;
+    const NameKey *keys = sorted_names(list);
     for (u32 from = 0, to; from < n; from = to) {
         for (to = from + 1; to < n && str_eq(keys[to].name, keys[from].name);) to++;
         replace_among(list, keys + from, to - from);
     }
 }
 
-bool members_remove(MemberList *list, Str name) {
-    bool found = false;
-    for (u32 i = 0; i < list->members.count; i++) {
-        if (!str_eq(list->members.at[i].name, name)) continue;
-        list->members.at[i].dropped = true;
-        found = true;
+void members_remove(MemberList *list, const Str *names, u32 count, bool *found) {
+    const NameKey *keys = sorted_names(list);
+    bool *done = ARENA_ARRAY(list->arena, bool, list->members.count); // [i]: the members from keys[i] on; a name may come often
+    for (u32 i = 0; i < count; i++) {
+        u32 low = 0, high = list->members.count; // the first member of that name is in keys[low..high], or nowhere
+        while (low < high) {
+            u32 middle = low + (high - low) / 2;
+            if (str_cmp(keys[middle].name, names[i]) < 0) low = middle + 1;
+            else high = middle;
+        }
+        found[i] = low < list->members.count && str_eq(keys[low].name, names[i]);
+        if (!found[i] || done[low]) continue;
+        done[low] = true;
+        for (; low < list->members.count && str_eq(keys[low].name, names[i]); low++) list->members.at[keys[low].idx].dropped = true;
     }
-    return found;
 }
 
 // ---- The index

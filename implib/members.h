@@ -56,8 +56,8 @@ bool members_add(MemberList *list, Str path, Str bytes, Message *m);
 // more than once (import libraries call every member after the DLL) replace nothing and are not replaced.
 void members_replace(MemberList *list);
 
-// Drops every member called `name`; false when there is none.
-bool members_remove(MemberList *list, Str name);
+// Drops every member that has one of these names; found[i]: there is one called names[i].
+void members_remove(MemberList *list, const Str *names, u32 count, bool *found);
 
 // The library as bytes. Warns of names defined twice (LNK4006) and of objects that define nothing (LNK4221).
 bool members_write(MemberList *list, Str *bytes, Message *m);
