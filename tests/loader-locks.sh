@@ -22,7 +22,9 @@ static DWORD WINAPI fight(void *kind) {
             ReleaseSRWLockShared(&lock);
         } else {
             AcquireSRWLockExclusive(&lock);
-            pair[0]++, total++, pair[1]++;
+            pair[0]++, total++;
+            if (i % 200 == 0) Sleep(0); // so that the others find it locked
+            pair[1]++;
             ReleaseSRWLockExclusive(&lock);
         }
     }
