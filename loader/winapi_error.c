@@ -39,8 +39,7 @@ static const char *error_text(u32 code) {
     case ERROR_INVALID_PARAMETER: return "The parameter is incorrect.";
     case ERROR_BROKEN_PIPE: return "The pipe has been ended.";
     case ERROR_NO_DATA: return "The pipe is being closed.";
-    case ERROR_NEGATIVE_SEEK:
-        return "An attempt was made to move the file pointer before the beginning of the file.";
+    case ERROR_NEGATIVE_SEEK: return "An attempt was made to move the file pointer before the beginning of the file.";
     case ERROR_DISK_FULL: return "There is not enough space on the disk.";
     case ERROR_INSUFFICIENT_BUFFER: return "The data area passed to a system call is too small.";
     case ERROR_MOD_NOT_FOUND: return "The specified module could not be found.";
