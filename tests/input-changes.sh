@@ -1,6 +1,7 @@
 # input-changes.sh - an input that is made shorter, longer or is rewritten during the link: a message, exit code 1, the old output stays.
 #
 # Small files are read, larger ones mapped; strace makes the link wait at the right moment while the file is changed.
+# not under valgrind: strace would make valgrind wait, not the linker
 . tests/common.sh
 have strace || skip 'strace is not installed'
 strace -o /dev/null true 2>/dev/null || skip 'strace may not trace here'

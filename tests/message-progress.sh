@@ -1,5 +1,6 @@
 # message-progress.sh - on a terminal a link that takes longer than a second says in one line what it does; the line goes away.
 # strace makes the link wait where its first object is opened.
+# not under valgrind: it is about time
 . tests/common.sh
 have script || skip 'script (package bsdutils) is not installed'
 script -qc true /dev/null </dev/null >/dev/null 2>&1 || skip 'no pseudo-terminal can be opened here (is /dev/pts mounted?)'
