@@ -75,6 +75,9 @@ broken "$image: export with ordinal 3, (no name): its address is not in a sectio
 broken "$image: export with ordinal 3: no forwarder text at RVA 0x201a" '' edata+0x28 4 0x1018
 broken "$image: export with ordinal 7, one: no dot in the text that says which DLL has it" '' reloc+4 4 9
 
+broken "$image: export with ordinal 6, MZ\\x90: its name is in the headers" 'RVA 0x2000' reloc+38 2 0 # a relocation that does nothing
+shows '  do:    make the export file again, with mylib /DEF' $link /explain x.exp
+
 # ---- Relocations missing: what they were for points into the headers, or at nothing
 for n in 0 1 2 3 4 5 6 7 8 9 10; do
     cp e.exp x.exp
@@ -87,6 +90,8 @@ printf 'LIBRARY x.dll\nEXPORTS\nother=one\n' >f.def
 mylib /nologo /def:f.def /machine:x64 /out:f.lib
 refuses 'f.exp: LNK1141: a second export file; the exports are those of e.exp' '' $link e.exp f.exp
 refuses 'e.exp: LNK1141: a second export file; the exports are those of f.exp' '' $link f.exp e.exp
+
+shows '  do:    make one export file of both .def files, with mylib /DEF' $link /explain f.exp e.exp
 
 # ---- Sound: as it was made; with other sections beside .edata; with nothing in it
 mkdir sound

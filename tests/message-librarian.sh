@@ -39,3 +39,6 @@ mylib /? >help
 expect_line 'usage: mylib [options] files...          @file holds more arguments' cat help
 grep -q '^mylib [0-9].*: the librarian of mylink, with the options of Microsoft.s LIB$' help
 grep -q '^accepted without effect: ' help
+# A DLL's name is the name of all members of its import library.
+{ printf 'LIBRARY '; head -c 33000 /dev/zero | tr '\0' n; printf '\nEXPORTS f\n'; } >long.def
+shows '  do:    give the DLL, or the object, a shorter name' "$MYLIB" /explain /nologo /def:long.def /machine:x64 /out:long.lib

@@ -1,4 +1,5 @@
 # message-symbols.sh - why names clash, are missing or do not go together, and what to do: the lines under link.exe's words.
+# not under valgrind: where the program is decides which libraries it finds
 . tests/common.sh
 cd "$t"
 exe() { shows "$1" "$MYLINK" /explain /nologo /entry:start /subsystem:console /out:x.exe "${@:2}"; }
