@@ -177,7 +177,7 @@ static XmlNode *find_node(const NodeSet *set, const XmlNode *e, u32 hash, u32 *p
 }
 
 static void add_node(Arena *arena, NodeSet *set, XmlNode *e, u32 hash) {
-    u32 place;
+    u32 place = 0;
     index_reserve(arena, &set->index);
     if (find_node(set, e, hash, &place)) return;
     ARRAY_PUSH(arena, &set->nodes, e);

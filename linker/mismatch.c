@@ -34,6 +34,7 @@ static u32 check_keys(Link *link) {
     for (u32 i = 0; i < link->opt.mismatches.count; i++) {
         const MismatchSpec *now = &link->opt.mismatches.at[i];
         if (name_set_add(link->arena, &keys, now->key)) ARRAY_PUSH(link->arena, &firsts, now);
+        // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): the name is in the set, so `firsts` has an entry
         const MismatchSpec *first = firsts.at[name_set_find(&keys, now->key)];
         if (str_eq(first->value, now->value)) continue;
         count++;
@@ -133,6 +134,6 @@ void check_old_ordinals(Link *link) {
         const ExportSpec *e = &link->opt.exports.at[i];
         u32 idx = name_set_find(&symbols, e->name);
         if (idx == UINT32_MAX && e->sym) idx = name_set_find(&symbols, resolved(e->sym)->name); // `_f@4`, exported as f
-        if (idx != UINT32_MAX && ordinals.at[idx] != e->ordinal) report_new_ordinal(link, e, ordinals.at[idx]);
+        if (idx < ordinals.count && ordinals.at[idx] != e->ordinal) report_new_ordinal(link, e, ordinals.at[idx]);
     }
 }
