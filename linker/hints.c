@@ -86,13 +86,15 @@ bool find_reference(Link *link, InputFile *file, const Symbol *sym, Reference *r
     return false;
 }
 
+enum { MOST_EXPLAINED = 100 }; // names: for each the search goes through all symbols and libraries, and nobody reads more
+
 // `sec` and `functions` are NULL when no relocation refers to the name.
 static void report_one(Link *link, Symbol *sym, const InputSection *sec, CoffReloc r, Functions *functions) {
     InputFile *file = sec ? sec->file : sym->file;
     Str function = sec ? function_at(link, file, functions, sec->num, r.section_off) : STR("");
     Message m = {.kind = link->opt.force_unresolved ? MSG_WARNING : MSG_ERROR, .code = function.n ? 2019 : 2001,
                  .file = file ? file->name : STR("")};
-    if (diag_wants_details(&link->diag)) explain_undefined(link, sym, &m);
+    if (diag_wants_details(&link->diag) && link->explained_count++ < MOST_EXPLAINED) explain_undefined(link, sym, &m);
     m.text = function.n ? arena_printf(link->arena, "unresolved external symbol %s referenced in function %s",
                                        show_symbol(link, sym->name), show_symbol(link, function))
                         : arena_printf(link->arena, "unresolved external symbol %s", show_symbol(link, sym->name));

@@ -493,6 +493,7 @@ struct Link {
     ARRAY(OverlayEntry) overlay;     // /VFSOVERLAY
     bool overlay_nocase;
     bool has_own_libraries;          // /AUTOIMPORT has opened mylink's own libraries
+    u32 explained_count;             // undefined names whose message says what to do
     StrArray missing_libraries;      // default libraries that were not found: an error only when symbols stay undefined
     ARRAY(ReadFile) read_files;      // every input: none of them may be an output
     Symbol *pulling;                 // the undefined name whose library member is being read; NULL at other times

@@ -13,3 +13,10 @@ awk 'BEGIN {
 sed "s,$t/many/,,; s,$t/,," "$t/said" | diff - "$t/expected" >"$t/differences" || fail "$(head -n 5 "$t/differences")"
 used=$( { TIMEFORMAT=%U; time "$MYLINK" /errorlimit:0 /entry:entry_0 /out:"$t/a.exe" "$t/many/o.obj" >"$t/said" 2>&1 || true; } 2>&1)
 [ "$BIN" != "$ROOT/build" ] || [ "${used%.*}" -lt 3 ] || fail "$used seconds of CPU time: looked through all symbols for each name?"
+
+# With /FORCE they are warnings, of which there may be any number; what to do is said of the first hundred.
+(ulimit -t $((60 * patience)) && "$MYLINK" /force /explain /entry:entry_0 /out:"$t/a.exe" "$t/many/o.obj") >"$t/said" 2>&1 || fail "exit code $? with /FORCE"
+[ "$(grep -c 'warning LNK2019' "$t/said")" = 40000 ] || fail 'not every name has its warning'
+[ "$(grep -c '^  do: ' "$t/said")" -le 200 ] || fail 'thousands of remedies'
+used=$( { TIMEFORMAT=%U; time "$MYLINK" /force /explain /entry:entry_0 /out:"$t/a.exe" "$t/many/o.obj" >"$t/said" 2>&1 || true; } 2>&1)
+[ "$BIN" != "$ROOT/build" ] || [ "${used%.*}" -lt 3 ] || fail "$used seconds of CPU time with /FORCE"
