@@ -456,8 +456,8 @@ static bool build_library(Lib *lib) {
     Message m;
     if (!read_members(lib, &list)) return false;
     remove_members(lib, &list);
-    bool only_list = lib->list && !lib->out.n && !lib->removes.count && list.input_count == 1 && list.members.count &&
-                     list.members.at[0].in_archive;
+    bool is_library = !list.members.count || list.members.at[0].in_archive; // of one input: an object is a member
+    bool only_list = lib->list && !lib->out.n && !lib->removes.count && list.input_count == 1 && is_library;
     if (!only_list) {
         if (!members_write(&list, &bytes, &m)) return report(lib, &m);
         if (!write_outputs(lib, &(Output){out_name(lib, lib->inputs.at[0]), bytes}, 1)) return false;

@@ -22,4 +22,8 @@ remove $t/many.lib @$t/many.rsp /out:$t/left.lib || fail "exit code $?: $(head -
 mylib /nologo /list $t/left.lib >$t/list
 seq -f 'm%.0f.obj' 1 2 59999 | diff - $t/list >$t/differences || fail "$(head -n 5 $t/differences)"
 remove $t/same.lib @$t/same.rsp /out:$t/none.lib || fail "exit code $?: $(head -n 5 $t/said)"
+cd $t
+mkdir elsewhere
+cd elsewhere
 expect '' mylib /nologo /list $t/none.lib
+[ -z "$(ls)" ] || fail 'listing an empty library writes one'
