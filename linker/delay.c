@@ -411,5 +411,5 @@ void create_delay_imports(Link *link) {
     if (!any) return;
     buffer_zeros(data_of(&d, d.directory_num), sizeof(DelayDescriptorRecord)); // the end of the directory
     InputFile *file = add_synthetic_object(link, &d.obj, "(delay imports)");
-    link->delay_directory = &file->sections[d.directory_num - 1];
+    link->delay_directory = section_at(file, d.directory_num);
 }

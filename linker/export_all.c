@@ -84,7 +84,7 @@ void export_all_symbols(Link *link) {
         if (is_run_time_name(plain) || is_jump_to_import(link, sym)) continue;
         ExportSpec spec = {.name = plain, .internal = sym->name, .source = sym->file->name, .from_def = true, .automatic = true};
         if (link->opt.kill_at) spec.name = without_argument_size(plain);
-        spec.data = sym->kind == SYM_COMMON || !(sym->file->sections[sym->section_num - 1].flags & IMAGE_SCN_CNT_CODE);
+        spec.data = sym->kind == SYM_COMMON || !(sym->section->flags & IMAGE_SCN_CNT_CODE);
         ARRAY_PUSH(link->arena, &link->opt.exports, spec);
     }
 }

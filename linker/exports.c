@@ -232,10 +232,10 @@ static Str directory_name(const Link *link, const InputFile *file, const InputSe
 // An object that brings `.edata` brings the export section whole. NULL: it does not.
 static const InputSection *export_section(const InputFile *file) {
     if (file->library || !file->has_edata) return NULL;
-    for (u32 num = 1; num <= file->coff.section_count; num++) {
-        const InputSection *sec = &file->sections[num - 1];
+    for (u32 i = 0; i < file->section_count; i++) {
+        const InputSection *sec = &file->sections[i];
         bool is_directory = sec->size >= sizeof(ExportDirectoryRecord) && sec->data;
-        if (is_directory && str_eq(coff_section(&file->coff, num).name, STR(".edata"))) return sec;
+        if (is_directory && str_eq(coff_section(&file->coff, sec->num).name, STR(".edata"))) return sec;
     }
     return NULL;
 }

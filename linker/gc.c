@@ -44,9 +44,10 @@ static Symbol *set_live(Symbol *sym) {
 }
 
 static void mark_symbol(Finder f, Symbol *sym) {
+    if (__atomic_load_n(&sym->live, __ATOMIC_RELAXED)) return; // who came first, in this thread or another, goes on from there
     sym = set_live(sym);
     if (sym->kind == SYM_IMPORT_THUNK) sym = set_live(sym->file->slot); // it jumps through the slot
-    if (sym->kind == SYM_DEFINED) mark_section(f, &sym->file->sections[sym->section_num - 1]);
+    if (sym->kind == SYM_DEFINED) mark_section(f, sym->section);
 }
 
 static Finder own_finder(Marker *m) { return (Finder){&m->todo, m->link->arena, m->address_types}; }
@@ -63,8 +64,8 @@ static void mark_named(Marker *m, Str name) {
 //> mark-live
 static void walk_section(Finder f, InputSection *sec) {
     const InputFile *file = sec->file;
-    for (u32 child = sec->first_child; child; child = file->sections[child - 1].next_sibling)
-        mark_section(f, &file->sections[child - 1]);
+    for (u32 child = sec->first_child; child; child = section_at(file, child)->next_sibling)
+        mark_section(f, section_at(file, child));
     if (sec->is_debug) return; // describes code, does not need it
     CoffRelocs relocs = coff_relocs(&file->coff, sec->num);
     u32 types = 0;
@@ -76,7 +77,8 @@ static void walk_section(Finder f, InputSection *sec) {
             mark_symbol(f, file->symbols[idx]);
         } else { // a local symbol: its section is in the same file
             CoffSymbol s = coff_symbol_fields(&file->coff, idx);
-            if (s.section_num > 0) mark_section(f, &file->sections[s.section_num - 1]);
+            InputSection *target = s.section_num > 0 ? section_at(file, (u32)s.section_num) : NULL;
+            if (target) mark_section(f, target);
         }
     }
     sec->no_addresses = !(types & f.address_types);
@@ -104,17 +106,17 @@ static bool is_root_section(const Link *link, const InputSection *sec) {
 // gcc marks the unwind data of a COMDAT function as a COMDAT of its own (.pdata$_ZN...), associated with nothing. Nothing
 // refers to it either. So it is hung on the function whose address its first field holds, as if it had been associative.
 static void associate_unwind_data(const Link *link, InputFile *file) {
-    for (u32 num = 1; num <= file->coff.section_count; num++) {
-        InputSection *sec = &file->sections[num - 1];
+    for (u32 i = 0; i < file->section_count; i++) {
+        InputSection *sec = &file->sections[i];
         if (sec->discarded || !(sec->flags & IMAGE_SCN_LNK_COMDAT) || sec->selection == IMAGE_COMDAT_SELECT_ASSOCIATIVE) continue;
         if (!sec->is_unwind) continue;
-        CoffRelocs relocs = coff_relocs(&file->coff, num);
+        CoffRelocs relocs = coff_relocs(&file->coff, sec->num);
         RelocTarget t;
         if (!relocs.count) continue;
         reloc_target(link, file, coff_reloc(relocs, 0).symbol_idx, &t); // false too while sections have no groups yet
         if (!t.section || t.section->file != file || t.section == sec) continue;
         sec->next_sibling = t.section->first_child;
-        t.section->first_child = num;
+        t.section->first_child = sec->num;
     }
 }
 
@@ -169,10 +171,10 @@ static void mark_plain_unwind_data(Marker *m) {
         again = false;
         for (u32 i = 0; i < link->files.count; i++) {
             InputFile *file = link->files.at[i];
-            for (u32 num = 1; num <= file->coff.section_count; num++) {
-                InputSection *sec = &file->sections[num - 1];
+            for (u32 k = 0; k < file->section_count; k++) {
+                InputSection *sec = &file->sections[k];
                 bool is_plain = !sec->live && !sec->discarded && !(sec->flags & IMAGE_SCN_LNK_COMDAT);
-                if (!is_plain || !str_starts(coff_section(&file->coff, num).name, STR(".pdata"))) continue;
+                if (!is_plain || !str_starts(coff_section(&file->coff, sec->num).name, STR(".pdata"))) continue;
                 if (!tells_about_live_code(link, sec)) continue;
                 mark_section(own_finder(m), sec);
                 again = true;
@@ -188,12 +190,12 @@ static void print_discarded(Link *link) {
     for (u32 i = 0; i < link->files.count; i++) {
         const InputFile *file = link->files.at[i];
         const Str *leaders = comdat_leaders(link, file);
-        for (u32 num = 1; num <= file->coff.section_count; num++) {
-            const InputSection *sec = &file->sections[num - 1];
+        for (u32 k = 0; k < file->section_count; k++) {
+            const InputSection *sec = &file->sections[k];
             if (sec->live || sec->discarded) continue;
-            Str name = coff_section(&file->coff, num).name;
-            if (leaders[num].n)
-                printf("    Discarded %s (%s) from %s\n", show_symbol(link, leaders[num]), show(link, name), show(link, file->name));
+            Str name = coff_section(&file->coff, sec->num).name;
+            if (leaders[sec->num].n)
+                printf("    Discarded %s (%s) from %s\n", show_symbol(link, leaders[sec->num]), show(link, name), show(link, file->name));
             else
                 printf("    Discarded %s from %s\n", show(link, name), show(link, file->name));
         }
@@ -206,8 +208,8 @@ static void find_roots(void *context, u32 item, u32 worker) {
     const Options *opt = &m->link->opt;
     InputFile *file = m->link->files.at[item];
     if (opt->opt_ref == TRI_ON || opt->opt_icf == TRI_ON) associate_unwind_data(m->link, file); // some functions will go
-    for (u32 num = 1; num <= file->coff.section_count; num++)
-        if (is_root_section(m->link, &file->sections[num - 1])) mark_section(f, &file->sections[num - 1]);
+    for (u32 i = 0; i < file->section_count; i++)
+        if (is_root_section(m->link, &file->sections[i])) mark_section(f, &file->sections[i]);
 }
 
 void mark_live_sections(Link *link) {

@@ -70,7 +70,7 @@ bool apply_auto_imports(Link *link) {
         sym->auto_import = true;
         Symbol *pointer = find_symbol(link, arena_concat(link->arena, STR(".refptr."), sym->name));
         if (!pointer || pointer->kind != SYM_DEFINED) continue;
-        pointer->file->sections[pointer->section_num - 1].discarded = true;
+        pointer->section->discarded = true;
         pointer->kind = SYM_ALIAS;
         pointer->alias = slot;
     }
@@ -87,7 +87,7 @@ typedef struct {
 // A name for a place in some object, so that the list's object can refer to it.
 static Str name_place(Link *link, InputSection *sec, u32 off, u32 number) {
     Symbol *sym = intern(link, arena_printf(link->arena, "__runtime_pseudo_reloc_%u", number));
-    define_symbol(link, sym, SYM_DEFINED, sec->file, sec->num, off);
+    define_symbol(link, sym, SYM_DEFINED, sec->file, sec, off);
     sym->is_place = true;
     return sym->name;
 }
@@ -129,9 +129,8 @@ static void create_pseudo_relocs(Link *link) {
     u32 files = link->files.count;
     for (u32 f = 0; f < files; f++) {
         InputFile *file = link->files.at[f];
-        for (u32 num = 1; num <= file->coff.section_count; num++)
-            if (!file->sections[num - 1].discarded && !file->sections[num - 1].is_debug)
-                list_section(link, &list, &file->sections[num - 1]);
+        for (u32 k = 0; k < file->section_count; k++)
+            if (!file->sections[k].discarded && !file->sections[k].is_debug) list_section(link, &list, &file->sections[k]);
     }
     data = coff_section_data(&list.obj, list.section_num);
     if (!list.count) data->n = 0; // an empty list has no header

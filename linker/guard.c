@@ -79,7 +79,7 @@ static void add_place(Link *link, TableKind kind, InputSection *section, u64 off
 }
 
 static InputSection *section_of(const Symbol *sym) {
-    return sym->kind == SYM_DEFINED ? &sym->file->sections[sym->section_num - 1] : NULL;
+    return sym->kind == SYM_DEFINED ? sym->section : NULL;
 }
 
 static void add_function(Link *link, Symbol *sym, u8 flags) {
@@ -116,7 +116,8 @@ static void add_listed(Link *link, InputFile *file, TableKind kind, u32 symbol_i
     if (sym && kind == TABLE_FIDS) add_function(link, sym, 0);
     if (kind == TABLE_IAT || (sym && kind == TABLE_FIDS)) return;
     CoffSymbol s = coff_symbol(&file->coff, symbol_idx);
-    if (s.section_num > 0) add_place(link, kind, &file->sections[s.section_num - 1], s.value, 0);
+    InputSection *place = s.section_num > 0 ? section_at(file, (u32)s.section_num) : NULL;
+    if (place) add_place(link, kind, place, s.value, 0);
 }
 
 // Which records of the symbol table are symbols, and not auxiliary records.
@@ -143,20 +144,19 @@ static void read_list(Link *link, InputFile *file, TableKind kind, const InputSe
 
 // Lists may belong to a COMDAT; then they count when that is in the image.
 static void mark_associated(const InputFile *file, const InputSection *parent, bool *counts) {
-    for (u32 n = parent->first_child; n; n = file->sections[n - 1].next_sibling) counts[n] = in_image(parent);
+    for (u32 n = parent->first_child; n; n = section_at(file, n)->next_sibling) counts[n] = in_image(parent);
 }
 
 static void read_lists(Link *link, InputFile *file) {
-    u32 n = file->coff.section_count;
-    bool *counts = ARENA_ARRAY(link->arena, bool, (u64)n + 1); // by section number
-    for (u32 num = 1; num <= n; num++)
-        counts[num] |= file->sections[num - 1].selection != IMAGE_COMDAT_SELECT_ASSOCIATIVE;
-    for (u32 num = 1; num <= n; num++) mark_associated(file, &file->sections[num - 1], counts);
-    for (u32 num = 1; num <= n; num++) {
-        Str name = counts[num] ? coff_section(&file->coff, num).name : STR("");
+    bool *counts = ARENA_ARRAY(link->arena, bool, (u64)file->coff.section_count + 1); // by section number
+    for (u32 i = 0; i < file->section_count; i++)
+        counts[file->sections[i].num] |= file->sections[i].selection != IMAGE_COMDAT_SELECT_ASSOCIATIVE;
+    for (u32 i = 0; i < file->section_count; i++) mark_associated(file, &file->sections[i], counts);
+    for (u32 i = 0; i < file->section_count; i++) {
+        const InputSection *list = &file->sections[i];
+        Str name = counts[list->num] ? coff_section(&file->coff, list->num).name : STR("");
         for (int kind = 0; kind < TABLE_COUNT; kind++)
-            if (wants_table(link, kind) && str_eq(name, str(kinds[kind].input)))
-                read_list(link, file, kind, &file->sections[num - 1]);
+            if (wants_table(link, kind) && str_eq(name, str(kinds[kind].input))) read_list(link, file, kind, list);
     }
 }
 
@@ -203,18 +203,18 @@ static void add_relocation_target(Link *link, InputSection *s, CoffReloc r) {
     }
     CoffSymbol local = coff_symbol(&s->file->coff, r.symbol_idx);
     if (!sym && local.section_num <= 0) return;
-    InputSection *target = sym ? section_of(sym) : &s->file->sections[local.section_num - 1];
+    InputSection *target = sym ? section_of(sym) : section_at(s->file, (u32)local.section_num);
     if (!target || !is_code(target)) return;
     if (!sym && (local.type & 0xf0) == IMAGE_SYM_DTYPE_FUNCTION) add_place(link, TABLE_FIDS, target, local.value, 0);
     else add_untyped(link, s, r, target, sym ? sym->value : local.value, !sym);
 }
 
 static void read_relocations(Link *link, InputFile *file) {
-    for (u32 num = 1; num <= file->coff.section_count; num++) {
-        InputSection *s = &file->sections[num - 1];
-        if (!in_image(s) || is_table_about_code(coff_section(&file->coff, num).name)) continue;
-        CoffRelocs relocs = coff_relocs(&file->coff, num);
-        for (u32 i = 0; i < relocs.count; i++) add_relocation_target(link, s, coff_reloc(relocs, i));
+    for (u32 i = 0; i < file->section_count; i++) {
+        InputSection *s = &file->sections[i];
+        if (!in_image(s) || is_table_about_code(coff_section(&file->coff, s->num).name)) continue;
+        CoffRelocs relocs = coff_relocs(&file->coff, s->num);
+        for (u32 k = 0; k < relocs.count; k++) add_relocation_target(link, s, coff_reloc(relocs, k));
     }
 }
 
@@ -311,11 +311,11 @@ static void create_sections(Link *link) {
     for (int kind = 0; kind < TABLE_COUNT; kind++) {
         if (!numbers[kind]) continue;
         Symbol *table = find_linker_symbol(link, kinds[kind].table);
-        g->tables[kind].section = &file->sections[numbers[kind] - 1];
+        g->tables[kind].section = section_at(file, numbers[kind]);
         g->tables[kind].count = find_linker_symbol(link, kinds[kind].count);
         table->kind = SYM_DEFINED;
         table->file = file;
-        table->section_num = numbers[kind];
+        table->section = g->tables[kind].section;
         table->value = 0;
     }
 }

@@ -36,7 +36,9 @@ static void find_functions(Link *link, const InputFile *file, Functions *f) {
         s = coff_symbol(&file->coff, idx);
         bool is_name = s.storage_class == IMAGE_SYM_CLASS_EXTERNAL || // not LABEL: those are places inside a function
                        (s.storage_class == IMAGE_SYM_CLASS_STATIC && !coff_is_section_definition(&s));
-        if (!is_name || s.section_num <= 0 || !(file->sections[s.section_num - 1].flags & IMAGE_SCN_CNT_CODE)) continue;
+        if (!is_name || s.section_num <= 0) continue;
+        const InputSection *sec = section_at(file, (u32)s.section_num);
+        if (!sec || !(sec->flags & IMAGE_SCN_CNT_CODE)) continue;
         if (!s.name.n || s.name.p[0] == '.') continue; // a section's own name
         ARRAY_PUSH(link->arena, &f->at, ((FunctionStart){(u32)s.section_num, s.value, idx}));
     }
@@ -73,13 +75,14 @@ static Str show_instruction(Link *link, const InputSection *sec, CoffReloc r, co
 
 bool find_reference(Link *link, InputFile *file, const Symbol *sym, Reference *ref) {
     Functions functions = {0};
-    for (u32 num = 1; num <= file->coff.section_count; num++) {
-        if (file->sections[num - 1].discarded) continue;
-        CoffRelocs relocs = coff_relocs(&file->coff, num);
-        for (u32 i = 0; i < relocs.count; i++) {
-            CoffReloc r = coff_reloc(relocs, i);
+    for (u32 i = 0; i < file->section_count; i++) {
+        InputSection *sec = &file->sections[i];
+        if (sec->discarded) continue;
+        CoffRelocs relocs = coff_relocs(&file->coff, sec->num);
+        for (u32 k = 0; k < relocs.count; k++) {
+            CoffReloc r = coff_reloc(relocs, k);
             if (file->symbols[r.symbol_idx] != sym) continue;
-            *ref = (Reference){&file->sections[num - 1], r.section_off, function_at(link, file, &functions, num, r.section_off)};
+            *ref = (Reference){sec, r.section_off, function_at(link, file, &functions, sec->num, r.section_off)};
             return true;
         }
     }
@@ -110,12 +113,12 @@ static void report_one(Link *link, Symbol *sym, const InputSection *sec, CoffRel
 static void report_references(Link *link, InputFile *file) {
     Symbol **told = ARENA_ARRAY(link->arena, Symbol *, file->coff.symbol_count);
     Functions functions = {0};
-    for (u32 num = 1; num <= file->coff.section_count; num++) {
-        InputSection *sec = &file->sections[num - 1];
+    for (u32 i = 0; i < file->section_count; i++) {
+        InputSection *sec = &file->sections[i];
         if (sec->discarded) continue;
-        CoffRelocs relocs = coff_relocs(&file->coff, num);
-        for (u32 i = 0; i < relocs.count; i++) {
-            CoffReloc r = coff_reloc(relocs, i);
+        CoffRelocs relocs = coff_relocs(&file->coff, sec->num);
+        for (u32 k = 0; k < relocs.count; k++) {
+            CoffReloc r = coff_reloc(relocs, k);
             Symbol *sym = file->symbols[r.symbol_idx] ? resolved(file->symbols[r.symbol_idx]) : NULL;
             if (!sym || sym->kind != SYM_UNDEFINED || told[r.symbol_idx]) continue;
             told[r.symbol_idx] = sym;
@@ -185,7 +188,7 @@ Str entry_candidates(Link *link) {
         for (u32 i = 0; i < link->symbols.count && count < MOST; i++) {
             const Symbol *sym = link->symbols.at[i];
             if (sym->kind != SYM_DEFINED || sym->file->library || is_usual_entry(sym->name) != (usual == 1)) continue;
-            if (!(sym->file->sections[sym->section_num - 1].flags & IMAGE_SCN_CNT_CODE)) continue;
+            if (!(sym->section->flags & IMAGE_SCN_CNT_CODE)) continue;
             buffer_printf(&b, "%s%s", count++ ? ", " : "", show(link, sym->name));
         }
     }

@@ -94,10 +94,11 @@ static Kind kind_of(const InputSection *s) {
 
 static void keep_symbol(InputFile *file, u32 idx, bool code_too) {
     Symbol *sym = file->symbols[idx] ? resolved(file->symbols[idx]) : NULL;
-    i32 num =
-        sym ? (sym->kind == SYM_DEFINED ? (i32)sym->section_num : 0) : coff_symbol_fields(&file->coff, idx).section_num;
-    if (num <= 0) return;
-    InputSection *s = &(sym ? sym->file : file)->sections[num - 1];
+    i32 num = coff_symbol_fields(&file->coff, idx).section_num; // of a local symbol
+    InputSection *s = NULL;
+    if (!sym && num > 0) s = section_at(file, (u32)num);
+    if (sym && sym->kind == SYM_DEFINED) s = sym->section;
+    if (!s) return;
     if (code_too || !(s->flags & IMAGE_SCN_MEM_EXECUTE)) s->keep_unique = true;
 }
 
@@ -152,14 +153,14 @@ static void keep_exports(Link *link) {
     for (u32 i = 0; i < link->opt.exports.count; i++) {
         Symbol *sym = link->opt.exports.at[i].sym ? resolved(link->opt.exports.at[i].sym) : NULL;
         if (!sym || sym->kind != SYM_DEFINED) continue;
-        InputSection *s = &sym->file->sections[sym->section_num - 1];
+        InputSection *s = sym->section;
         if (link->opt.safe_icf || !(s->flags & IMAGE_SCN_MEM_EXECUTE)) s->keep_unique = true;
     }
 }
 
 static InputSection *significance_table(InputFile *file) {
-    for (u32 num = 1; num <= file->coff.section_count; num++)
-        if (str_eq(coff_section(&file->coff, num).name, STR(".llvm_addrsig"))) return &file->sections[num - 1];
+    for (u32 i = 0; i < file->section_count; i++)
+        if (str_eq(coff_section(&file->coff, file->sections[i].num).name, STR(".llvm_addrsig"))) return &file->sections[i];
     return NULL;
 }
 
@@ -178,9 +179,9 @@ static void keep_address_significant(Link *link) {
 
 static void collect_candidates(Folding *f) {
     for (u32 i = 0; i < f->link->files.count; i++) {
-        InputFile *file = f->link->files.at[i];
-        for (u32 num = 1; num <= file->coff.section_count; num++) {
-            InputSection *s = &file->sections[num - 1];
+        const InputFile *file = f->link->files.at[i];
+        for (u32 k = 0; k < file->section_count; k++) {
+            InputSection *s = &file->sections[k];
             Kind kind = kind_of(s);
             if (kind == KIND_NOT_FOLDED) continue;
             Item item = {.section = s, .digest = content_digest(s, kind), .owner = NONE};
@@ -234,8 +235,8 @@ static void add_unwind_entries(Folding *f) {
     u32 functions = f->items.count;
     for (u32 i = 0; i < functions; i++) {
         const InputSection *parent = f->items.at[i].section;
-        for (u32 num = parent->first_child; num; num = parent->file->sections[num - 1].next_sibling) {
-            InputSection *s = &parent->file->sections[num - 1];
+        for (u32 num = parent->first_child; num; num = section_at(parent->file, num)->next_sibling) {
+            InputSection *s = section_at(parent->file, num);
             f->items.at[i].owner = i;
             if (!s->live || s->discarded) continue;
             if (item_of(s) == NONE && s->data && is_pdata(s)) {
@@ -289,8 +290,8 @@ static void add_target(Folding *f, u32 i, const Place *r) {
 
 // Associated sections that reach the image: unwind data, tables of handlers. A folded function takes them along.
 static InputSection *next_associate(const InputFile *file, u32 num) {
-    for (; num; num = file->sections[num - 1].next_sibling) {
-        InputSection *s = &file->sections[num - 1];
+    for (; num; num = section_at(file, num)->next_sibling) {
+        InputSection *s = section_at(file, num);
         if (s->live && !s->discarded && s->size) return s; // clang leaves an empty .xdata where unwind data is packed
     }
     return NULL;

@@ -49,16 +49,16 @@ static u32 slot_align_log2(const Link *link) { return link->machine->pointer_siz
 enum { HAS_DESCRIPTOR = 1, HAS_SLOTS = 2 };
 
 // The digit of ".idata$4", or 0. Such names fill the eight bytes of a section header exactly.
-static u8 idata_digit(const InputFile *file, u32 section_num) {
-    const u8 *name = file->coff.sections[section_num - 1].name;
+static u8 idata_digit(const InputSection *s) {
+    const u8 *name = s->file->coff.sections[s->num - 1].name;
     return memcmp(name, ".idata$", 7) == 0 ? name[7] : 0;
 }
 
 static u8 idata_parts(const InputFile *file) {
     u8 parts = 0;
-    for (u32 num = 1; num <= file->coff.section_count && file->has_idata; num++) {
-        u8 digit = idata_digit(file, num);
-        if (!digit || file->sections[num - 1].discarded) continue;
+    for (u32 i = 0; i < file->section_count && file->has_idata; i++) {
+        u8 digit = idata_digit(&file->sections[i]);
+        if (!digit || file->sections[i].discarded) continue;
         if (digit == '2') parts |= HAS_DESCRIPTOR;
         if (digit == '4' || digit == '5') parts |= HAS_SLOTS;
     }
@@ -85,8 +85,8 @@ static void read_dll_name(const Link *link, const InputFile *file, const InputSe
 static void add_long_group(Link *link, InputFile *file) {
     ImportGroup *group = ARENA_NEW(link->arena, ImportGroup);
     group->descriptor = file;
-    for (u32 num = 1; num <= file->coff.section_count; num++)
-        if (idata_digit(file, num) == '2') read_dll_name(link, file, &file->sections[num - 1], group);
+    for (u32 i = 0; i < file->section_count; i++)
+        if (idata_digit(&file->sections[i]) == '2') read_dll_name(link, file, &file->sections[i], group);
     file->import_group = group;
     ARRAY_PUSH(link->arena, &link->import_groups, group);
 }
@@ -121,26 +121,28 @@ static void join_group(InputFile *file) {
 // The pieces of one function are reachable one from another only in part: its lookup slot must live when its address slot does.
 static void keep_slots_together(InputFile *file) {
     bool live = false;
-    for (u32 num = 1; num <= file->coff.section_count; num++)
-        if (idata_digit(file, num) == '5') live |= file->sections[num - 1].live;
-    for (u32 num = 1; live && num <= file->coff.section_count; num++)
-        if (idata_digit(file, num)) file->sections[num - 1].live = true;
+    for (u32 i = 0; i < file->section_count; i++)
+        if (idata_digit(&file->sections[i]) == '5') live |= file->sections[i].live;
+    for (u32 i = 0; live && i < file->section_count; i++)
+        if (idata_digit(&file->sections[i])) file->sections[i].live = true;
 }
 
 static bool has_live_slots(const InputFile *file) {
-    for (u32 num = 1; num <= file->coff.section_count; num++)
-        if (idata_digit(file, num) == '5' && file->sections[num - 1].live && file->sections[num - 1].size) return true;
+    for (u32 i = 0; i < file->section_count; i++) {
+        const InputSection *s = &file->sections[i];
+        if (idata_digit(s) == '5' && s->live && s->size) return true;
+    }
     return false;
 }
 
 static void unmark(InputFile *file) {
-    for (u32 num = 1; file && num <= file->coff.section_count; num++) file->sections[num - 1].live = false;
+    for (u32 i = 0; file && i < file->section_count; i++) file->sections[i].live = false;
 }
 
 static void unmark_null_descriptor(InputFile *descriptor) {
     for (u32 i = 0; i < descriptor->coff.symbol_count; i++) {
         InputFile *other = definer(descriptor, i);
-        if (other && other->coff.section_count && idata_digit(other, 1) == '3') unmark(other);
+        if (other && other->section_count && idata_digit(&other->sections[0]) == '3') unmark(other);
     }
 }
 
@@ -312,10 +314,10 @@ static bool has_null_descriptor(const Link *link) {
         const InputFile *file = link->import_groups.at[i]->descriptor;
         for (u32 k = 0; file && k < file->coff.symbol_count; k++) {
             const InputFile *other = definer(file, k);
-            for (u32 num = 1; other && num <= other->coff.section_count; num++)
-                if (idata_digit(other, num) == '3' && other->sections[num - 1].size >= sizeof(ImportDescriptorRecord) &&
-                    !other->sections[num - 1].discarded)
-                    return true;
+            for (u32 n = 0; other && n < other->section_count; n++) {
+                const InputSection *s = &other->sections[n];
+                if (idata_digit(s) == '3' && s->size >= sizeof(ImportDescriptorRecord) && !s->discarded) return true;
+            }
         }
     }
     return false;

@@ -117,7 +117,7 @@ void attach_object(Link *link, InputFile *file, CoffBuilder *b) {
     }
     prepare_tables(link, file, link->arena, link->arena);
     resolve_file(link, file);
-    for (u32 num = 1; num <= file->coff.section_count; num++) file->sections[num - 1].live = true;
+    for (u32 i = 0; i < file->section_count; i++) file->sections[i].live = true;
 }
 
 InputFile *add_synthetic_object(Link *link, CoffBuilder *b, const char *name) {
@@ -138,10 +138,10 @@ InputFile *add_import(Link *link, const ImportObject *imp, Str name, InputLibrar
     if (!check_machine(link, imp->machine, name, file)) return NULL;
     enter_file(link, file, library);
     file->slot = intern(link, arena_concat(link->arena, STR("__imp_"), imp->symbol));
-    define_symbol(link, file->slot, SYM_IMPORT_SLOT, file, 0, 0);
+    define_symbol(link, file->slot, SYM_IMPORT_SLOT, file, NULL, 0);
     if (imp->type == IMPORT_OBJECT_DATA) return file;
     file->thunk = intern(link, imp->symbol);
-    define_symbol(link, file->thunk, imp->type == IMPORT_OBJECT_CODE ? SYM_IMPORT_THUNK : SYM_IMPORT_SLOT, file, 0, 0);
+    define_symbol(link, file->thunk, imp->type == IMPORT_OBJECT_CODE ? SYM_IMPORT_THUNK : SYM_IMPORT_SLOT, file, NULL, 0);
     return file;
     //< promise-import
 }

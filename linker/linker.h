@@ -40,7 +40,7 @@ typedef struct ImportGroup ImportGroup; // one DLL's slots: imports.c
 
 typedef enum {
     SYM_UNDEFINED,    // referred to; perhaps with a weak default
-    SYM_DEFINED,      // at `value` bytes in section `section_num` of `file`
+    SYM_DEFINED,      // at `value` bytes in `section`, which is of `file`
     SYM_ABSOLUTE,     // the number `value`
     SYM_COMMON,       // `value` zero bytes that some object asked for; create_commons turns it into SYM_DEFINED
     SYM_IMPORT_SLOT,  // __imp_NAME of a short import; create_imports turns it into SYM_DEFINED in .idata$5
@@ -63,12 +63,13 @@ struct Symbol { // there are millions: keep it small
     bool is_hidden : 1;   // not exported by export_all_symbols
     bool live;            // mark_live_sections reached it; set by several threads
     bool is_place : 1;    // a name that the linker made up for a place: gnu_names.c
-    u32 section_num;  // SYM_DEFINED
+    u8 selection;         // SYM_DEFINED in a COMDAT that is associated with no other: its IMAGE_COMDAT_SELECT_*
     u64 value;
     InputFile *file;          // that defines it; for SYM_UNDEFINED the first that refers to it (NULL: the command line)
     union {
         Symbol *weak_default; // SYM_UNDEFINED: of a weak external; NULL: it has none
         Symbol *alias;        // SYM_ALIAS
+        InputSection *section; // SYM_DEFINED
     };
 };
 
@@ -105,6 +106,8 @@ struct InputSection { // flat array per file: keep it small
     bool is_debug : 1;   // .debug_info and its like
     bool is_unwind : 1;  // .pdata
     bool keep_unique : 1; // its address matters: not to be folded
+    bool is_list : 1;     // for the linker, of symbols or addresses: not in the image, but to be read
+    bool has_symbol : 1;  // a weak external's default lies in it
 };
 
 typedef struct {
@@ -123,12 +126,13 @@ struct InputFile {
     u32 idx;                // place in link->files: the link order
     Str name;               // for messages: "a.obj", "x.lib(b.obj)", "(import tables)"
     CoffObject coff;        // for FILE_IMPORT: its thunk, made by create_imports; else section_count is 0
-    InputSection *sections; // [coff.section_count]; number n is sections[n - 1]
+    InputSection *sections; // [section_count], in the order of their numbers: find one with section_at()
+    u32 section_count;      // fewer than coff.section_count where copies of COMDATs have lost
+    const u32 *section_places; // [coff.section_count] place of a number in `sections`, from 1; 0: it has lost. NULL: all are there
     Symbol **symbols;       // [coff.symbol_count]; NULL for auxiliary records and local symbols
     ExternalName *externals; // in the order of the symbol table; only until resolve_file has entered them
     u32 external_count;
     u32 first_directives;   // section number of the first .drectve; 0: none
-    bool has_comdats;
     bool has_edata, has_rsrc, has_idata; // sections of these names, `$` parts included
     InputLibrary *library;  // it is a member of; NULL for the command line
     Symbol *pulled_by;      // the undefined name that brought the member in
@@ -142,6 +146,12 @@ struct InputFile {
     Symbol *thunk;          // NAME; NULL for data
     ImportGroup *import_group; // of an object of a long-format import library: the DLL it belongs to
 };
+
+// Section number `num` (from 1) of a file; NULL for a copy of a COMDAT that lost against another object's.
+static inline InputSection *section_at(const InputFile *file, u32 num) {
+    u32 place = file->section_places ? file->section_places[num - 1] : num;
+    return place ? &file->sections[place - 1] : NULL;
+}
 
 typedef struct {
     FileIdentity id;
@@ -557,7 +567,8 @@ bool offset_set_add(Arena *arena, OffsetSet *set, u32 off);   // false: it was t
 // resolve.c
 void resolve_file(Link *link, InputFile *file);    // enters the symbols of one object
 void add_undefined(Link *link, Symbol *sym, InputFile *referrer); // a reference; queues it for the library search
-bool define_symbol(Link *link, Symbol *sym, SymbolKind kind, InputFile *file, u32 section_num, u64 value); // false: it loses
+// `section` is that of SYM_DEFINED, else NULL. False: the symbol stays what it was.
+bool define_symbol(Link *link, Symbol *sym, SymbolKind kind, InputFile *file, InputSection *section, u64 value);
 bool choose_late_entry(Link *link);                // the same again after a library search, when nothing was found before
 void choose_entry(Link *link);                     // /ENTRY or the name link.exe infers; and the subsystem
 void resolve_symbols(Link *link);                  // libraries, /ALTERNATENAME, weak externals
@@ -615,8 +626,9 @@ void report_undefined(Link *link);                 // all at once
 Str entry_candidates(Link *link);                  // names of code in the objects, the likely ones first: "start, helper"
 
 // comdat.c
-void discard_section(Arena *arena, InputFile *file, u32 num); // and all that is associated with it; `arena` is scratch
+void discard_section(const InputFile *file, u32 num); // and all that is associated with it
 void select_comdats(Link *link, InputFile *file);  // decides each COMDAT of one object against the copies seen before
+void forget_lost_copies(Link *link, InputFile *file); // when its symbols have been entered: from now on section_at() has no lost ones
 
 // By section number, from 1: the name of each COMDAT of the object; empty for sections that are none, or associative.
 const Str *comdat_leaders(Link *link, const InputFile *file);
@@ -686,12 +698,13 @@ void create_symbol_table(Link *link);              // behind the sections: symbo
 // reloc.c
 typedef struct {
     Symbol *sym;             // NULL for a local symbol
-    InputSection *section;   // NULL for absolute symbols and the image base
+    InputSection *section;   // NULL for absolute symbols, the image base, and in copies of COMDATs that lost
     u64 value;               // offset in the section, or the absolute value
     bool is_absolute, is_image_base;
+    bool is_lost;            // a local symbol in such a copy
 } RelocTarget;
 // What relocation symbol `idx` of `file` stands for. False when it is undefined or in a discarded section.
-// For a discarded section t->section says which; else it is NULL.
+// For a discarded section that is still there t->section says which; else it is NULL.
 bool reloc_target(const Link *link, const InputFile *file, u32 symbol_idx, RelocTarget *t);
 // "48 8b 04 25 [00 00 00 00]": the field that `r` relocates, and what stands before it of the same instruction.
 Str instruction_bytes(Arena *arena, const InputSection *s, CoffReloc r);

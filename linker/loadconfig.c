@@ -65,7 +65,7 @@ static InputSection *find_structure(Link *link, const char *name, u32 *off, u32 
     if (!sym) return NULL;
     sym = resolved(sym);
     if (sym->kind != SYM_DEFINED) return NULL;
-    InputSection *s = &sym->file->sections[sym->section_num - 1];
+    InputSection *s = sym->section;
     if (!s->group || sym->value > s->size) return NULL;
     *off = (u32)sym->value;
     *room = s->size - *off;

@@ -96,7 +96,7 @@ static void collect_publics(Link *link, MapRows *rows) {
                 link->arena, rows,
                 ((MapRow){.va = sym->value, .section_off = (u32)sym->value, .name = sym->name, .is_absolute = true}));
         } else if (sym->kind == SYM_DEFINED && !is_import_slot(link, sym)) {
-            add_row(link, rows, sym->name, sym->file, &sym->file->sections[sym->section_num - 1], sym->value,
+            add_row(link, rows, sym->name, sym->file, sym->section, sym->value,
                     sym->is_function);
         }
     }
@@ -105,7 +105,7 @@ static void collect_publics(Link *link, MapRows *rows) {
         InputFile *file = link->files.at[i];
         Symbol *slot = file->kind == FILE_IMPORT ? file->slot : NULL;
         if (!slot || slot->kind != SYM_DEFINED || !is_import_slot(link, slot)) continue;
-        add_row(link, rows, slot->name, file, &slot->file->sections[slot->section_num - 1], slot->value, false);
+        add_row(link, rows, slot->name, file, slot->section, slot->value, false);
     }
 }
 
@@ -117,8 +117,8 @@ static void collect_statics(Link *link, MapRows *rows) {
             s = coff_symbol(&file->coff, idx);
             if (s.storage_class != IMAGE_SYM_CLASS_STATIC || s.section_num <= 0 || coff_is_section_definition(&s))
                 continue;
-            const InputSection *sec = &file->sections[s.section_num - 1];
-            add_row(link, rows, s.name, file, sec, s.value, s.type == IMAGE_SYM_DTYPE_FUNCTION);
+            const InputSection *sec = section_at(file, (u32)s.section_num);
+            if (sec) add_row(link, rows, s.name, file, sec, s.value, s.type == IMAGE_SYM_DTYPE_FUNCTION);
         }
     }
 }
@@ -186,7 +186,7 @@ static void put_entry(Link *link, Buffer *b) {
     u32 num = 0, off = 0;
     Symbol *entry = link->entry ? resolved(link->entry) : NULL;
     if (entry && entry->kind == SYM_DEFINED) {
-        const OutputSection *out = entry->file->sections[entry->section_num - 1].group->out;
+        const OutputSection *out = entry->section->group->out;
         num = out->num;
         off = symbol_rva(entry) - out->rva;
     }

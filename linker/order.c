@@ -47,7 +47,7 @@ static void order_one(Link *link, Str name, u32 place) {
         warn_not_ordered(link, name, false);
         return;
     }
-    InputSection *sec = &sym->file->sections[sym->section_num - 1];
+    InputSection *sec = sym->section;
     if (!sec->selection) warn_not_ordered(link, name, true);
     else if (!sec->order) sec->order = place; // a name that comes twice: the first counts
 }

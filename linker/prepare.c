@@ -20,10 +20,17 @@ bool is_debug_section(Str name) { return has_prefix(name, ".debug_") || str_eq(n
 // Sections that tell the linker something and never reach the image [link.exe].
 static bool is_dropped_section(Str name, u32 flags) {
     if (flags & (IMAGE_SCN_LNK_INFO | IMAGE_SCN_LNK_REMOVE)) return true;
-    static const char *const dropped[] = {".drectve", ".debug$", ".voltbl", ".chks64", ".gfids$",    ".giats$", ".gljmp$",
-                                          ".gehcont$", ".sxdata", ".llvm_addrsig", ".llvm.call-graph-profile"};
+    static const char *const dropped[] = {".drectve", ".debug$", ".voltbl", ".chks64", ".llvm.call-graph-profile"};
     for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
         if (has_prefix(name, dropped[i])) return true;
+    return false;
+}
+
+// These do not reach it either, but passes to come read them: guard.c, safeseh.c, icf.c.
+static bool is_list_for_linker(Str name) {
+    static const char *const lists[] = {".gfids$", ".giats$", ".gljmp$", ".gehcont$", ".sxdata", ".llvm_addrsig"};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (has_prefix(name, lists[i])) return true;
     return false;
 }
 
@@ -41,7 +48,8 @@ static u8 log2_of(u32 align) {
 static void note_special_section(InputFile *file, InputSection *sec, Str name, bool strip_debug) {
     if (name.n < 2 || !memchr("dvcgsleri", name.p[1], 9)) return;
     sec->is_debug = is_debug_section(name);
-    if (is_dropped_section(name, 0) || (strip_debug && sec->is_debug)) sec->discarded = true;
+    sec->is_list = is_list_for_linker(name);
+    if (sec->is_list || is_dropped_section(name, 0) || (strip_debug && sec->is_debug)) sec->discarded = true;
     if (!file->first_directives && str_eq(name, STR(".drectve"))) file->first_directives = sec->num;
     file->has_edata |= has_prefix(name, ".edata");
     file->has_rsrc |= has_prefix(name, ".rsrc");
@@ -51,14 +59,14 @@ static void note_special_section(InputFile *file, InputSection *sec, Str name, b
 static void make_sections(InputFile *file, bool strip_debug, Arena *arena) {
     const CoffObject *o = &file->coff;
     file->sections = ARENA_ARRAY(arena, InputSection, o->section_count);
+    file->section_count = o->section_count;
     for (u32 num = 1; num <= o->section_count; num++) {
         CoffSection s = coff_section(o, num);
-        InputSection *sec = &file->sections[num - 1];
+        InputSection *sec = section_at(file, num);
         *sec = (InputSection){.file = file, .data = s.data, .size = s.size, .flags = s.flags, .num = num};
         sec->align_log2 = log2_of(s.align);
         sec->discarded = (s.flags & (IMAGE_SCN_LNK_INFO | IMAGE_SCN_LNK_REMOVE)) != 0;
         sec->is_unwind = has_prefix(s.name, ".pdata");
-        file->has_comdats |= (s.flags & IMAGE_SCN_LNK_COMDAT) != 0;
         note_special_section(file, sec, s.name, strip_debug);
     }
 }
@@ -71,14 +79,14 @@ static void read_selection(InputFile *file, InputSection *sec, CoffAuxSection au
     if (sec->selection) return; // its second section symbol
     sec->selection = aux.selection;
     if (aux.selection != IMAGE_COMDAT_SELECT_ASSOCIATIVE) return;
-    InputSection *parent = &file->sections[aux.associate - 1];
+    InputSection *parent = section_at(file, aux.associate);
     sec->next_sibling = parent->first_child;
     parent->first_child = sec->num;
 }
 
 // Is this symbol the leader of a COMDAT: the first one of the section behind the section's own?
 static bool read_comdat_symbol(InputFile *file, u32 idx, const CoffSymbol *s) {
-    InputSection *sec = &file->sections[s->section_num - 1];
+    InputSection *sec = section_at(file, (u32)s->section_num);
     if (!(sec->flags & IMAGE_SCN_LNK_COMDAT) || sec->has_leader) return false;
     if (coff_is_section_definition(s)) {
         read_selection(file, sec, coff_aux_section(&file->coff, idx));
@@ -93,7 +101,7 @@ static void read_names(InputFile *file, Arena *scratch) {
     CoffSymbol s;
     for (u32 idx = 0; idx < o->symbol_count; idx += 1u + s.aux_count) {
         s = coff_symbol_fields(o, idx);
-        bool is_leader = s.section_num > 0 && file->has_comdats && read_comdat_symbol(file, idx, &s);
+        bool is_leader = s.section_num > 0 && o->has_comdats && read_comdat_symbol(file, idx, &s);
         if (s.storage_class == IMAGE_SYM_CLASS_EXTERNAL || s.storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL) {
             Str name = coff_symbol(o, idx).name;
             file->externals[file->external_count++] = (ExternalName){name, hash_name(name), idx & INT32_MAX, is_leader};
@@ -105,20 +113,21 @@ static void read_names(InputFile *file, Arena *scratch) {
 }
 
 // What hangs on a section that is not for the image, like the debug records of a dropped function, goes with it.
-static void discard_children(InputFile *file, Arena *scratch) {
-    for (u32 num = 1; num <= file->coff.section_count; num++) {
-        InputSection *sec = &file->sections[num - 1];
+static void discard_children(InputFile *file) {
+    for (u32 i = 0; i < file->section_count; i++) {
+        InputSection *sec = &file->sections[i];
         if (!sec->discarded || !sec->first_child) continue;
         sec->discarded = false;
-        discard_section(scratch, file, num);
+        discard_section(file, sec->num);
     }
 }
 
 void prepare_tables(const Link *link, InputFile *file, Arena *arena, Arena *scratch) {
-    make_sections(file, strips_debug(link), arena);
+    // Of COMDATs only the copies that win stay: forget_lost_copies
+    make_sections(file, strips_debug(link), file->coff.has_comdats ? scratch : arena);
     file->symbols = ARENA_ARRAY(arena, Symbol *, file->coff.symbol_count);
     read_names(file, scratch);
-    if (file->has_comdats) discard_children(file, scratch);
+    if (file->coff.has_comdats) discard_children(file);
 }
 
 InputFile *prepare_object(const Link *link, Arena *arena, Arena *scratch, Str bytes, Str name, Message *m) {

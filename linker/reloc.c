@@ -26,17 +26,18 @@ const Machine *find_machine(u16 id) {
 
 // ---- Targets
 
-static bool in_section(const InputFile *file, u32 section_num, u64 value, RelocTarget *t) {
-    t->section = &file->sections[section_num - 1];
+static bool in_section(InputSection *section, u64 value, RelocTarget *t) {
+    t->section = section;
     t->value = value;
-    return t->section->group != NULL;
+    t->is_lost = !section;
+    return section && section->group;
 }
 
 bool reloc_target(const Link *link, const InputFile *file, u32 symbol_idx, RelocTarget *t) {
     *t = (RelocTarget){0};
     if (file->symbols[symbol_idx]) {
         Symbol *sym = t->sym = resolved(file->symbols[symbol_idx]);
-        if (sym->kind == SYM_DEFINED) return in_section(sym->file, sym->section_num, sym->value, t);
+        if (sym->kind == SYM_DEFINED) return in_section(sym->section, sym->value, t);
         t->is_image_base = sym == link->image_base_symbol;
         t->is_absolute = sym->kind == SYM_ABSOLUTE && !t->is_image_base;
         t->value = t->is_absolute ? sym->value : 0;
@@ -44,11 +45,11 @@ bool reloc_target(const Link *link, const InputFile *file, u32 symbol_idx, Reloc
     }
     CoffSymbol local = coff_symbol_fields(&file->coff, symbol_idx);
     if (local.storage_class == IMAGE_SYM_CLASS_SECTION) { // perhaps of another object of the library; its value is flags
-        t->section = local.section_num > 0 ? &file->sections[local.section_num - 1]
-                                           : import_group_start(file, coff_symbol(&file->coff, symbol_idx).name);
+        if (local.section_num > 0) return in_section(section_at(file, (u32)local.section_num), 0, t);
+        t->section = import_group_start(file, coff_symbol(&file->coff, symbol_idx).name);
         return t->section && t->section->group;
     }
-    if (local.section_num > 0) return in_section(file, (u32)local.section_num, local.value, t);
+    if (local.section_num > 0) return in_section(section_at(file, (u32)local.section_num), local.value, t);
     t->is_absolute = local.section_num == IMAGE_SYM_ABSOLUTE;
     t->value = local.value;
     return t->is_absolute;
@@ -56,7 +57,7 @@ bool reloc_target(const Link *link, const InputFile *file, u32 symbol_idx, Reloc
 
 u32 symbol_rva(const Symbol *sym) {
     if (sym->kind != SYM_DEFINED) return 0;
-    return sym->file->sections[sym->section_num - 1].rva + (u32)sym->value;
+    return sym->section->rva + (u32)sym->value;
 }
 
 //> fill-values
@@ -227,19 +228,22 @@ static bool may_describe_discarded(Str name) {
 
 // The symbol is in no section of the image. True when that is all right and the field is to stay or become zero.
 static bool accept_missing(const Patch *p, Diag *diag, u8 *place) {
-    if (p->target->section && may_describe_discarded(section_name(p->section))) {
+    const InputFile *file = p->section->file; // of the target: a lost section is known to its own object only
+    u32 num = 0;
+    if (p->target->section) file = p->target->section->file, num = p->target->section->num;
+    else if (p->target->is_lost) num = (u32)coff_symbol_fields(&file->coff, p->reloc.symbol_idx).section_num;
+    if (num && may_describe_discarded(section_name(p->section))) {
         memset(place, 0, coff_reloc_size(p->section->file->coff.machine, p->reloc.type));
         return true;
     }
     if (only_count(diag)) return false;
-    if (!p->target->section)
+    if (!num)
         return report(p, diag, 2001, arena_printf(p->arena, "unresolved external symbol %s", target_name(p)), STR(""),
                       STR(""));
-    const InputSection *gone = p->target->section;
     Str text =
         arena_printf(p->arena, "relocation against '%s', which is in discarded section '%s' of %s", target_name(p),
-                     printable(p->arena, section_name(gone)), printable(p->arena, gone->file->name));
-    Str why = gone->selection
+                     printable(p->arena, coff_section(&file->coff, num).name), printable(p->arena, file->name));
+    Str why = p->target->is_lost || p->target->section->selection
                   ? STR("another object's copy of this COMDAT was kept, and only its leader's name leads there")
                   : STR("sections of that kind are read by the linker and are not in the image");
     return report(
@@ -273,7 +277,7 @@ static bool apply_one(const Link *link, const InputSection *s, CoffReloc r, u8 *
     i64 value = 0;
     bool found = reloc_target(link, s->file, r.symbol_idx, &target);
     if (found ||
-        (!target.section && link->opt.force_unresolved)) { // [link.exe] /FORCE: an unresolved name is the image base
+        (!target.section && !target.is_lost && link->opt.force_unresolved)) { // [link.exe] /FORCE: an unresolved name is the image base
         fill_values(&target, &v);
         if (is_dwarf_offset(link, s, &target, r.type)) {
             store32(to + r.section_off, load32(to + r.section_off) + v.target_section_off);

@@ -46,7 +46,7 @@ void report_duplicate(Link *link, Symbol *sym, InputFile *file) {
 }
 
 //> define-symbol
-bool define_symbol(Link *link, Symbol *sym, SymbolKind kind, InputFile *file, u32 section_num, u64 value) {
+bool define_symbol(Link *link, Symbol *sym, SymbolKind kind, InputFile *file, InputSection *section, u64 value) {
     switch (sym->kind) {
     case SYM_UNDEFINED:
     case SYM_ALIAS: break; // the new one is the first
@@ -68,7 +68,8 @@ bool define_symbol(Link *link, Symbol *sym, SymbolKind kind, InputFile *file, u3
     }
     sym->kind = (u8)kind;
     sym->file = file;
-    sym->section_num = section_num;
+    sym->selection = section && section->selection != IMAGE_COMDAT_SELECT_ASSOCIATIVE ? section->selection : 0;
+    if (section) sym->section = section;
     sym->value = value;
     return true;
 }
@@ -89,7 +90,10 @@ static Symbol *local_symbol(Link *link, InputFile *file, const CoffSymbol *s) {
     Symbol *sym = ARENA_NEW(link->arena, Symbol);
     *sym = (Symbol){.name = s->name, .file = file, .value = s->value};
     sym->kind = s->section_num > 0 ? SYM_DEFINED : s->section_num == IMAGE_SYM_ABSOLUTE ? SYM_ABSOLUTE : SYM_UNDEFINED;
-    if (s->section_num > 0) sym->section_num = (u32)s->section_num;
+    if (s->section_num > 0) {
+        sym->section = section_at(file, (u32)s->section_num);
+        sym->section->has_symbol = true;
+    }
     return sym;
 }
 
@@ -126,10 +130,12 @@ static void enter_external(Link *link, InputFile *file, const ExternalName *e) {
     sym->is_function |= (s.type & 0xf0) == IMAGE_SYM_DTYPE_FUNCTION;
     if (s.storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL) enter_weak(link, file, e->idx, sym);
     else if (s.section_num == IMAGE_SYM_UNDEFINED && s.value == 0) refer_to(link, sym, file);
-    else if (s.section_num == IMAGE_SYM_UNDEFINED) define_symbol(link, sym, SYM_COMMON, file, 0, s.value);
-    else if (s.section_num == IMAGE_SYM_ABSOLUTE) define_symbol(link, sym, SYM_ABSOLUTE, file, 0, s.value);
-    else if (s.section_num > 0 && !is_leader && !file->sections[s.section_num - 1].discarded)
-        define_symbol(link, sym, SYM_DEFINED, file, (u32)s.section_num, s.value);
+    else if (s.section_num == IMAGE_SYM_UNDEFINED) define_symbol(link, sym, SYM_COMMON, file, NULL, s.value);
+    else if (s.section_num == IMAGE_SYM_ABSOLUTE) define_symbol(link, sym, SYM_ABSOLUTE, file, NULL, s.value);
+    else if (s.section_num > 0 && !is_leader) {
+        InputSection *section = section_at(file, (u32)s.section_num);
+        if (!section->discarded) define_symbol(link, sym, SYM_DEFINED, file, section, s.value);
+    }
 }
 
 void resolve_file(Link *link, InputFile *file) {
@@ -139,6 +145,7 @@ void resolve_file(Link *link, InputFile *file) {
         prefetch_names(link, e, file->external_count - i);
         enter_external(link, file, e);
     }
+    forget_lost_copies(link, file);
     file->externals = NULL; // their memory is needed for other objects
 }
 

@@ -197,10 +197,10 @@ static bool is_rsrc(const InputFile *file, const InputSection *s) {
 static InputSection *find_tree(InputFile *file) {
     InputSection *first = NULL;
     Str first_name = {0};
-    for (u32 num = 1; num <= file->coff.section_count && file->has_rsrc; num++) {
-        InputSection *s = &file->sections[num - 1];
+    for (u32 i = 0; i < file->section_count && file->has_rsrc; i++) {
+        InputSection *s = &file->sections[i];
         if (!is_rsrc(file, s) || !s->size) continue;
-        Str name = coff_section(&file->coff, num).name;
+        Str name = coff_section(&file->coff, s->num).name;
         if (first && str_cmp(name, first_name) >= 0) continue;
         first = s;
         first_name = name;
@@ -213,8 +213,8 @@ static void take_apart(Link *link, InputFile *file) {
     t.entries_left = t.tree->size / ENTRY_SIZE;
     sort_relocs(&t);
     read_tree(&t);
-    for (u32 num = 1; num <= file->coff.section_count; num++)
-        if (is_rsrc(file, &file->sections[num - 1])) file->sections[num - 1].discarded = true;
+    for (u32 i = 0; i < file->section_count; i++)
+        if (is_rsrc(file, &file->sections[i])) file->sections[i].discarded = true;
 }
 
 // ---- Order, and what is there twice

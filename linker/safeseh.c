@@ -38,8 +38,8 @@ static bool in_image(const InputSection *s) { return s->live && !s->discarded; }
 
 // An object without code has no handlers, whatever it says.
 static bool has_code(const InputFile *file) {
-    for (u32 num = 1; num <= file->coff.section_count; num++) {
-        const InputSection *s = &file->sections[num - 1];
+    for (u32 i = 0; i < file->section_count; i++) {
+        const InputSection *s = &file->sections[i];
         if (in_image(s) && s->size && s->flags & IMAGE_SCN_MEM_EXECUTE) return true;
     }
     return false;
@@ -85,11 +85,11 @@ static void add_handler(Link *link, const InputFile *file, u32 symbol_idx) {
     u64 off = 0;
     if (file->symbols[symbol_idx]) {
         const Symbol *sym = resolved(file->symbols[symbol_idx]);
-        if (sym->kind == SYM_DEFINED) section = &sym->file->sections[sym->section_num - 1];
+        if (sym->kind == SYM_DEFINED) section = sym->section;
         off = sym->value;
     } else {
         CoffSymbol local = coff_symbol(&file->coff, symbol_idx);
-        if (local.section_num > 0) section = &file->sections[local.section_num - 1];
+        if (local.section_num > 0) section = section_at(file, (u32)local.section_num);
         off = local.value;
     }
     if (!section || !in_image(section) || off > section->size) return; // what uses it is not in the image either
@@ -122,9 +122,9 @@ static void collect_handlers(Link *link) {
     struct SafeSeh *seh = link->safe_seh;
     for (u32 i = 0; i < link->files.count; i++) {
         const InputFile *file = link->files.at[i];
-        for (u32 num = 1; num <= file->coff.section_count; num++)
-            if (str_eq(coff_section(&file->coff, num).name, STR(".sxdata")))
-                read_handlers(link, file, &file->sections[num - 1]);
+        for (u32 k = 0; k < file->section_count; k++)
+            if (str_eq(coff_section(&file->coff, file->sections[k].num).name, STR(".sxdata")))
+                read_handlers(link, file, &file->sections[k]);
     }
     u32 kept = 0, count = seh->handlers.count;
     Handler *at = seh->handlers.at;
@@ -157,10 +157,10 @@ static void create_table(Link *link) {
     u32 num = coff_add_section(&b, STR(".rdata$sxdata"), flags);                // [link.exe]
     buffer_zeros(coff_section_data(&b, num), (u64)seh->handlers.count * 4);
     InputFile *file = add_synthetic_object(link, &b, "(exception handlers)");
-    seh->table = &file->sections[num - 1];
+    seh->table = section_at(file, num);
     table->kind = SYM_DEFINED;
     table->file = file;
-    table->section_num = num;
+    table->section = seh->table;
     table->value = 0;
     seh->count->value = seh->handlers.count;
 }

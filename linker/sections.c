@@ -235,8 +235,8 @@ static void collect_groups(Grouping *g) {
     Link *link = g->link;
     for (u32 f = 0; f < link->files.count; f++) {
         InputFile *file = link->files.at[f];
-        for (u32 num = 1; num <= file->coff.section_count; num++) {
-            InputSection *s = &file->sections[num - 1];
+        for (u32 i = 0; i < file->section_count; i++) {
+            InputSection *s = &file->sections[i];
             if (s->discarded || !s->live) continue;
             s->group = group_of(g, s);
             ARRAY_PUSH(link->arena, &s->group->sections, s);
@@ -394,7 +394,7 @@ static void check_entry(Link *link) {
         diag_report(&link->diag, &m);
         return;
     }
-    const SectionGroup *group = sym->file->sections[sym->section_num - 1].group;
+    const SectionGroup *group = sym->section->group;
     if (!group || group->out->flags & IMAGE_SCN_MEM_EXECUTE) return;
     m.text = arena_printf(link->arena, "the entry point %s is in section '%s', which is not executable", name,
                           show(link, group->out->name));

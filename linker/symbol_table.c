@@ -70,7 +70,8 @@ static void put_static_symbols(SymbolTable *t, const InputFile *file) {
         s = coff_symbol(&file->coff, idx);
         bool is_static = s.storage_class == IMAGE_SYM_CLASS_STATIC || s.storage_class == IMAGE_SYM_CLASS_LABEL;
         if (!is_static || s.section_num <= 0 || coff_is_section_definition(&s)) continue;
-        put_place(t, s.name, &file->sections[s.section_num - 1], s.value, (s.type & 0xf0) == IMAGE_SYM_DTYPE_FUNCTION,
+        const InputSection *sec = section_at(file, (u32)s.section_num);
+        if (sec) put_place(t, s.name, sec, s.value, (s.type & 0xf0) == IMAGE_SYM_DTYPE_FUNCTION,
                   IMAGE_SYM_CLASS_STATIC);
     }
 }
@@ -80,7 +81,7 @@ static void put_external_symbol(SymbolTable *t, Symbol *sym) {
     if (sym->is_place) return; // a name for the linker's own use
     bool is_function = sym->is_function || place->is_function;
     if (place->kind == SYM_DEFINED)
-        put_place(t, sym->name, &place->file->sections[place->section_num - 1], place->value, is_function,
+        put_place(t, sym->name, place->section, place->value, is_function,
                   IMAGE_SYM_CLASS_EXTERNAL);
     else if (place->kind == SYM_ABSOLUTE && place != t->link->image_base_symbol && place->value <= UINT32_MAX)
         put_symbol(t, sym->name, (u32)place->value, IMAGE_SYM_ABSOLUTE, false, IMAGE_SYM_CLASS_EXTERNAL);

@@ -334,12 +334,11 @@ static bool check_section(const Check *c, u32 num) {
 
 static bool check_sections(Check *c) {
     u32 count = c->o->section_count;
-    bool any_comdat = false;
     for (u32 num = 1; num <= count; num++) {
         if (!check_section(c, num)) return false;
-        any_comdat |= (get32(c->o->sections[num - 1].flags) & IMAGE_SCN_LNK_COMDAT) != 0;
+        c->o->has_comdats |= (get32(c->o->sections[num - 1].flags) & IMAGE_SCN_LNK_COMDAT) != 0;
     }
-    if (!any_comdat) return true;
+    if (!c->o->has_comdats) return true;
     c->comdat = arena_alloc(c->a, (u64)count + 1);
     c->associate = ARENA_ARRAY(c->a, u32, (u64)count + 1);
     for (u32 num = 1; num <= count; num++)

@@ -257,6 +257,7 @@ typedef struct {
     u8 symbol_size; // 18 or 20
     u32 time_stamp;
     u16 characteristics;
+    bool has_comdats; // some section is one
     u32 section_count, symbol_count;
     const CoffSectionRecord *sections; // [section_count]; section number n is sections[n - 1]
     const u8 *symbols;
