@@ -120,14 +120,20 @@ static void associate_unwind_data(const Link *link, InputFile *file) {
     }
 }
 
-enum { SECTIONS_WORTH_A_ROUND = 4096, SECTIONS_AT_A_TIME = 256 };
+enum { SECTIONS_WORTH_A_ROUND = 4096, SECTIONS_AT_A_TIME = 256, SECTIONS_BEHIND_THEM = 4096 };
 
 static void walk_some(void *context, u32 item, u32 worker) {
     Marker *m = context;
     Finder f = worker_finder(m, worker);
     u32 first = item * SECTIONS_AT_A_TIME, rest = m->todo.count - first;
     u32 count = rest < SECTIONS_AT_A_TIME ? rest : SECTIONS_AT_A_TIME;
-    for (u32 i = first; i < first + count; i++) walk_section(f, m->todo.at[i]);
+    // What was found last is still in the processor's cache: so on from there, but not without end, or one worker would find
+    // all and the others nothing.
+    u32 more = SECTIONS_BEHIND_THEM;
+    for (u32 i = first; i < first + count; i++) {
+        walk_section(f, m->todo.at[i]);
+        for (; f.list->count && more; more--) walk_section(f, f.list->at[--f.list->count]);
+    }
 }
 
 // What the workers have found is the list now.

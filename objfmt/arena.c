@@ -41,16 +41,24 @@ static _Noreturn void out_of_memory(Arena *a, u64 size) {
     abort();
 }
 
-// A wish; a system that has no such pages, or none to spare, does not grant it.
-static void ask_for_huge_pages(void *p, u64 size) {
-    u64 before = align_up((uintptr_t)p, PAGE) - (uintptr_t)p; // the wish is for whole pages
-    if (size >= 2 * HUGE_PAGE) madvise((u8 *)p + before, size - before, MADV_HUGEPAGE);
+static bool is_mapped(u64 size) { return size >= 2 * HUGE_PAGE; }
+
+// A block that begins where a huge page may begin: more is taken than is needed, and what is too much given back. The wish
+// for huge pages is one; a system that has none, or none to spare, does not grant it.
+static void *map_block(u64 size) {
+    if (size > SIZE_MAX - HUGE_PAGE) return NULL;
+    u8 *p = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (p == MAP_FAILED) return NULL;
+    u64 before = align_up((uintptr_t)p, HUGE_PAGE) - (uintptr_t)p, end = align_up(before + size, PAGE);
+    if (before) munmap(p, before);
+    if (end < size + HUGE_PAGE) munmap(p + end, size + HUGE_PAGE - end);
+    madvise(p + before, size, MADV_HUGEPAGE);
+    return p + before;
 }
 
 static ArenaBlock *new_block(Arena *a, u64 size) {
-    ArenaBlock *b = size <= SIZE_MAX ? calloc(1, (size_t)size) : NULL;
+    ArenaBlock *b = is_mapped(size) ? map_block(size) : calloc(1, (size_t)size);
     if (!b) out_of_memory(a, size);
-    ask_for_huge_pages(b, size);
     b->size = size;
     b->older = a->blocks;
     a->blocks = b;
@@ -97,7 +105,8 @@ void *arena_alloc_array(Arena *a, u64 count, u64 record_size) {
 void arena_free(Arena *a) {
     for (ArenaBlock *b = a->blocks, *older; b; b = older) {
         older = b->older;
-        free(b);
+        if (is_mapped(b->size)) munmap(b, b->size);
+        else free(b);
     }
     a->blocks = NULL;
     a->next = a->end = NULL;
