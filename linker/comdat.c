@@ -157,9 +157,9 @@ static void follow_section(const InputFile *file, Symbol *sym) {
     if (sym->kind == SYM_DEFINED && sym->file == file) sym->section = section_at(file, sym->section->num);
 }
 
-// Four of five sections of a large C++ program are copies that lost: nobody needs them again. So only the others become part
-// of the link, and the array of all goes with the memory in which the object was prepared. (800 objects of a C++ program:
-// a sixth of the link's memory, and a tenth of its time.)
+// A large part of the sections of a C++ program are copies that lost, and nobody needs them again. So only the others become
+// part of the link, and the array of all goes with the memory in which the object was prepared. (800 objects of a C++ program:
+// 390,000 of a million sections, 23 MB.)
 void forget_lost_copies(Link *link, InputFile *file) {
     if (!file->coff.has_comdats) return;
     u32 count = file->section_count, kept = 0;

@@ -14,19 +14,13 @@ static bool is_in(Str name, const char *const *list, size_t count) {
 }
 #define IS_IN(name, list) is_in(name, list, sizeof(list) / sizeof *(list))
 
-static Str base_name(Str path) {
-    for (size_t i = path.n; i > 0; i--)
-        if (path.p[i - 1] == '/' || path.p[i - 1] == '\\') return str_slice(path, i, path.n);
-    return path;
-}
-
 static bool is_run_time_file(const InputFile *file) {
     static const char *const objects[] = {"crt0.o", "crt1.o", "crt2.o", "crt2u.o", "dllcrt1.o", "dllcrt2.o", "gcrt0.o", "gcrt1.o", "gcrt2.o",
                                           "crtbegin.o", "crtend.o", "CRT_glob.o", "CRT_fp10.o", "CRT_noglob.o", "txtmode.o", "binmode.o"};
     static const char *const libraries[] = {"libgcc.a", "libgcc_eh.a", "libgcc_s.a", "libstdc++.a", "libsupc++.a", "libmingw32.a",
                                             "libmingwex.a", "libmingwthrd.a", "libmoldname.a", "libmsvcrt.a", "libucrt.a", "libucrtbase.a",
                                             "libwinpthread.a", "libpthread.a", "libobjc.a", "libg2c.a", "libcygwin.a"};
-    if (!file->library) return IS_IN(base_name(file->name), objects);
+    if (!file->library) return IS_IN(file_name(file->name), objects);
     return file->library->is_default || IS_IN(file->library->name, libraries);
 }
 
@@ -51,7 +45,7 @@ static bool is_jump_to_import(Link *link, const Symbol *sym) {
 static bool is_excluded_library(const Link *link, const InputLibrary *lib) {
     for (u32 i = 0; lib && i < link->opt.exclude_libs.count; i++) {
         Str name = link->opt.exclude_libs.at[i];
-        if (str_eq(name, STR("ALL")) || str_eq(base_name(name), lib->name)) return true;
+        if (str_eq(name, STR("ALL")) || str_eq(file_name(name), lib->name)) return true;
     }
     return false;
 }

@@ -21,12 +21,6 @@
 
 static bool is_x86(const Link *link) { return link->machine && link->machine->id == IMAGE_FILE_MACHINE_I386; }
 
-static Str file_name(Str path) {
-    for (size_t i = path.n; i > 0; i--)
-        if (path.p[i - 1] == '/' || path.p[i - 1] == '\\') return str_slice(path, i, path.n);
-    return path;
-}
-
 // A file name without its extension, folders kept.
 static Str without_extension(Str path) {
     size_t dot = path.n - file_name(path).n + str_rfind(file_name(path), '.');

@@ -1,8 +1,7 @@
 // input.c - from names on the command line to InputFiles and InputLibraries.
 //
 // An object enters the link whole and at once: its sections, its symbols, its directives. A library enters as an index
-// only; resolve.c pulls a member in when an undefined name is in that index. So a program pays for the part of a library
-// that it uses.
+// only (library.c).
 //
 // Where a name is looked for [spec: link-input-files]:
 //
@@ -93,16 +92,21 @@ static InputFile *enter_object(Link *link, InputFile *file, InputLibrary *librar
     return file;
 }
 
-static Arena new_arena(const Link *link) {
+Arena new_arena(const Link *link) {
     return (Arena){.out_of_memory = link->arena->out_of_memory, .context = link->arena->context};
+}
+
+InputFile *enter_prepared(Link *link, InputFile *file, InputLibrary *library, const Message *m) {
+    if (file) return enter_object(link, file, library);
+    diag_report(&link->diag, m);
+    return NULL;
 }
 
 InputFile *add_object(Link *link, Str bytes, Str name, InputLibrary *library) {
     Message m = {0};
     Arena scratch = new_arena(link);
     InputFile *file = prepare_object(link, link->arena, &scratch, bytes, name, &m);
-    if (file) file = enter_object(link, file, library);
-    else diag_report(&link->diag, &m);
+    file = enter_prepared(link, file, library, &m);
     arena_free(&scratch);
     return file;
 }
@@ -146,131 +150,13 @@ InputFile *add_import(Link *link, const ImportObject *imp, Str name, InputLibrar
     //< promise-import
 }
 
-// ---- Libraries
+// ---- Finding files
 
-// `lib(member)`, with the member's folders left out: what link.exe prints.
-static Str member_name(Link *link, const InputLibrary *lib, Str member) {
-    if (lib->of_objects) return member;
-    for (size_t i = member.n; i > 0; i--)
-        if (member.p[i - 1] == '/' || member.p[i - 1] == '\\') {
-            member = str_slice(member, i, member.n);
-            break;
-        }
-    Str open = arena_concat(link->arena, lib->name, STR("("));
-    return arena_concat(link->arena, arena_concat(link->arena, open, member), STR(")"));
-}
-
-// The bytes of a member; a thin archive has only its path, relative to the archive's folder.
-static bool member_bytes(Link *link, const InputLibrary *lib, const ArchiveMember *member, Str *bytes, Message *m) {
-    *bytes = member->data;
-    if (!lib->archive.is_thin) return true;
-    size_t slash = str_rfind(lib->path, '/');
-    Str folder = slash == lib->path.n ? STR("") : str_slice(lib->path, 0, slash + 1);
-    bool absolute = member->name.n && member->name.p[0] == '/';
-    Str path = arena_concat(link->arena, absolute ? STR("") : folder, member->name);
-    ReadFile file = {.path = path};
-    if (!file_map(link->arena, (const char *)path.p, bytes, &file.id, &file.state, m)) return false;
-    ARRAY_PUSH(link->arena, &link->read_files, file);
-    if (identify_file(*bytes) == FILE_TYPE_COFF) return true;
-    return bad_file(m, link->arena, lib->path, 1107, member->header_off,
-                    "invalid or corrupt file: the thin archive names '%s', which is not an object file",
-                    printable(link->arena, path));
-}
-
-InputFile *pull_member(Link *link, InputLibrary *lib, u64 header_off, Symbol *sym) {
-    if (!offset_set_add(link->arena, &lib->pulled, (u32)header_off)) return NULL;
-    Message m = {0};
-    ArchiveMember member;
-    Str bytes;
-    if (!archive_member(&lib->archive, link->arena, header_off, &member, &m) ||
-        !member_bytes(link, lib, &member, &bytes, &m)) {
-        diag_report(&link->diag, &m);
-        return NULL;
-    }
-    Str name = member_name(link, lib, member.name);
-    InputFile *file = NULL;
-    link->pulling = sym;
-    switch (identify_file(bytes)) {
-    case FILE_TYPE_IMPORT_OBJECT: {
-        ImportObject imp;
-        if (import_obj_open(&imp, link->arena, bytes, name, &m)) file = add_import(link, &imp, name, lib);
-        else diag_report(&link->diag, &m);
-        break;
-    }
-    case FILE_TYPE_COFF:
-    case FILE_TYPE_LTCG_OBJECT: // add_object refuses these by name
-    case FILE_TYPE_BITCODE: file = add_object(link, bytes, name, lib); break;
-    default: break; // a text or metadata member (Rust's lib.rmeta): not for the linker
-    }
-    link->pulling = NULL;
-    if (!file) return NULL;
-    tell_member(link, file, sym);
-    return file;
-}
-
-// An archive without a linker member: look at every member once and make the index.
-static bool index_by_scanning(Link *link, InputLibrary *lib, Message *m) {
-    ARRAY(ArchiveSymbol) found = {0};
-    ArchiveMember member;
-    u64 pos = 0;
-    while (archive_next(&lib->archive, link->arena, &pos, &member, m)) {
-        Str bytes, name = member_name(link, lib, member.name);
-        if (!member_bytes(link, lib, &member, &bytes, m)) return false;
-        FileType type = identify_file(bytes);
-        if (type == FILE_TYPE_IMPORT_OBJECT) {
-            ImportObject imp;
-            if (!import_obj_open(&imp, link->arena, bytes, name, m)) return false;
-            Str slot = arena_concat(link->arena, STR("__imp_"), imp.symbol);
-            ARRAY_PUSH(link->arena, &found, ((ArchiveSymbol){slot, (u32)member.header_off}));
-            if (imp.type != IMPORT_OBJECT_DATA)
-                ARRAY_PUSH(link->arena, &found, ((ArchiveSymbol){imp.symbol, (u32)member.header_off}));
-        } else if (type == FILE_TYPE_COFF) {
-            CoffObject o;
-            if (!coff_open(&o, link->arena, bytes, name, m)) return false;
-            CoffSymbol s;
-            for (u32 i = 0; i < o.symbol_count; i += 1u + s.aux_count) {
-                s = coff_symbol(&o, i);
-                bool defines = s.storage_class == IMAGE_SYM_CLASS_WEAK_EXTERNAL ||
-                               (s.storage_class == IMAGE_SYM_CLASS_EXTERNAL && (s.section_num != 0 || s.value != 0));
-                if (defines) ARRAY_PUSH(link->arena, &found, ((ArchiveSymbol){s.name, (u32)member.header_off}));
-            }
-        }
-    }
-    lib->archive.symbols = found.at;
-    lib->archive.symbol_count = found.count;
-    return m->text.n == 0;
-}
-
-static Str base_name(Str path) {
+Str file_name(Str path) {
     for (size_t i = path.n; i > 0; i--)
         if (path.p[i - 1] == '/' || path.p[i - 1] == '\\') return str_slice(path, i, path.n);
     return path;
 }
-
-static void whole_archive(Link *link, InputLibrary *lib) {
-    ArchiveMember member;
-    Message m = {0};
-    u64 pos = 0;
-    while (archive_next(&lib->archive, link->arena, &pos, &member, &m)) pull_member(link, lib, member.header_off, NULL);
-    if (m.text.n) diag_report(&link->diag, &m);
-}
-
-static void add_archive(Link *link, Str bytes, Str path, FileIdentity id, bool is_default, bool whole) {
-    Message m = {0};
-    InputLibrary *lib = ARENA_NEW(link->arena, InputLibrary);
-    *lib = (InputLibrary){.path = path, .name = base_name(path), .is_default = is_default, .whole = whole, .id = id};
-    if (!archive_open(&lib->archive, link->arena, bytes, path, &m) ||
-        (!lib->archive.symbols && !index_by_scanning(link, lib, &m))) {
-        diag_report(&link->diag, &m);
-        return;
-    }
-    library_index(link, lib);
-    ARRAY_PUSH(link->arena, &link->libraries, lib);
-    // [spec: wholearchive-include-all-library-object-files] without a name: those of the command line, not default ones
-    if (whole || (link->opt.whole_archive && !is_default)) whole_archive(link, lib);
-}
-
-// ---- Finding files
 
 static Str join_path(Link *link, Str folder, Str name) {
     bool slash = folder.n && folder.p[folder.n - 1] == '/';
@@ -328,7 +214,7 @@ static Str find_input(Link *link, Str name, bool is_library) {
     }
     if (is_library) {
         Str found = file_find_nocase(link->arena, ".", name);
-        if (found.n) return base_name(found);
+        if (found.n) return file_name(found);
     }
     for (u32 i = 0; i < link->opt.lib_paths.count; i++) {
         Str folder = with_slashes(link, link->opt.lib_paths.at[i]);
@@ -342,7 +228,7 @@ static Str find_input(Link *link, Str name, bool is_library) {
 }
 
 static Str with_extension(Link *link, Str name, const char *extension) {
-    if (str_find(base_name(name), '.') < base_name(name).n) return name;
+    if (str_find(file_name(name), '.') < file_name(name).n) return name;
     return arena_concat(link->arena, name, str(extension));
 }
 
@@ -386,7 +272,7 @@ typedef struct { // one input on its way in
     FileState state;
     FileType type;
     InputFile *object; // prepared, when it is one
-    Arena scratch;     // what is needed until it has been entered
+    Arena *scratch;    // for what is needed until it has been entered
     Message m;         // why not, when !ok
 } LoadedFile;
 
@@ -397,8 +283,7 @@ static void load_file(void *context, u32 item, u32 worker) {
     if (!in->ok) return;
     in->type = identify_file(in->bytes);
     if (in->type != FILE_TYPE_COFF && in->type != FILE_TYPE_LTCG_OBJECT && in->type != FILE_TYPE_BITCODE) return;
-    in->scratch = new_arena(in->link);
-    in->object = prepare_object(in->link, arena, &in->scratch, in->bytes, in->path, &in->m);
+    in->object = prepare_object(in->link, arena, in->scratch, in->bytes, in->path, &in->m);
     in->ok = in->object != NULL;
 }
 
@@ -438,10 +323,11 @@ static void enter_loaded_file(Link *link, LoadedFile *in) {
 }
 
 static void add_file(Link *link, Str path, bool is_default) {
-    LoadedFile in = {.link = link, .path = path, .is_default = is_default};
+    Arena scratch = new_arena(link);
+    LoadedFile in = {.link = link, .path = path, .is_default = is_default, .scratch = &scratch};
     load_file(&in, 0, 0);
     enter_loaded_file(link, &in);
-    arena_free(&in.scratch);
+    arena_free(&scratch);
 }
 
 static bool is_library_name(Str name) {
@@ -497,43 +383,39 @@ static void add_lazy_groups(Link *link) {
     }
 }
 
-// Files are prepared side by side, and entered in command-line order, one by one. So while some are prepared by the other
-// workers, those that were prepared before them are entered. A few at a time: what was read about a file is then entered
-// while it is still in the processor's cache. (Half of the time to read 800 objects of a C++ program.)
-enum { FILES_AT_A_TIME = 8 }; // for each worker; one that works alone enters each file at once
+// Files are prepared side by side, and entered in command-line order, one by one, while others are prepared. Those that are
+// prepared are only a few files ahead: what was read about a file is then entered while it is still in the processor's
+// cache. (Half of the time to read 800 objects of a C++ program.)
+enum { FILES_AHEAD = 8 }; // for each worker; one that works alone enters each file at once
 
 typedef struct {
     Link *link;
     LoadedFile *files;
-    u32 entered, loaded; // how many of them; `loaded` is final while the next ones are prepared
-    u32 next;            // the first of those
+    u32 ahead;
+    Arena scratch[MOST_AHEAD]; // one for each file that is not yet entered, used again for later ones
 } ReadJob;
 
-static void enter_loaded_files(void *context) {
+static void load_next_file(void *context, u32 item, u32 worker) {
     ReadJob *job = context;
-    for (; job->entered < job->loaded; job->entered++) {
-        LoadedFile *file = &job->files[job->entered];
-        if (!job->link->diag.fatal_count) enter_loaded_file(job->link, file);
-        arena_free(&file->scratch);
-    }
+    job->files[item].scratch = &job->scratch[item % job->ahead];
+    load_file(job->files, item, worker);
 }
 
-static void load_next_file(void *context, u32 item, u32 worker) {
-    const ReadJob *job = context;
-    load_file(job->files + job->next, item, worker);
+static bool enter_next_file(void *context, u32 item) {
+    ReadJob *job = context;
+    if (!job->link->diag.fatal_count) enter_loaded_file(job->link, &job->files[item]);
+    arena_clear(job->files[item].scratch);
+    return !job->link->diag.fatal_count;
 }
 
 static void read_files(Link *link, bool libraries) {
     LoadedFiles found = {0};
     find_inputs(link, &found, libraries);
-    u32 workers = link->workers.worker_count, at_a_time = workers == 1 ? 1 : workers * FILES_AT_A_TIME;
-    ReadJob job = {.link = link, .files = found.at};
-    while (job.next < found.count && !link->diag.fatal_count) {
-        u32 rest = found.count - job.next, count = rest < at_a_time ? rest : at_a_time;
-        parallel_for_beside(&link->workers, enter_loaded_files, count, load_next_file, &job);
-        job.loaded = job.next += count;
-    }
-    enter_loaded_files(&job);
+    u32 workers = link->workers.worker_count;
+    ReadJob job = {.link = link, .files = found.at, .ahead = workers == 1 ? 1 : workers * FILES_AHEAD};
+    for (u32 i = 0; i < job.ahead; i++) job.scratch[i] = new_arena(link);
+    if (!link->diag.fatal_count) parallel_pipeline(&link->workers, found.count, job.ahead, load_next_file, enter_next_file, &job);
+    for (u32 i = 0; i < job.ahead; i++) arena_free(&job.scratch[i]);
 }
 
 void read_inputs(Link *link) {
@@ -568,13 +450,13 @@ static Str library_key(Link *link, Str name) {
 static bool is_excluded(Link *link, Str name) {
     if (link->opt.no_default_lib_at_all) return true;
     for (u32 *i = &link->no_default_libs_seen; *i < link->opt.no_default_libs.count; ++*i)
-        name_set_add(link->arena, &link->excluded_libraries, library_key(link, base_name(link->opt.no_default_libs.at[*i])));
-    return name_set_find(&link->excluded_libraries, library_key(link, base_name(name))) != UINT32_MAX;
+        name_set_add(link->arena, &link->excluded_libraries, library_key(link, file_name(link->opt.no_default_libs.at[*i])));
+    return name_set_find(&link->excluded_libraries, library_key(link, file_name(name))) != UINT32_MAX;
 }
 
 static bool is_open(Link *link, Str name) {
     for (u32 i = 0; i < link->libraries.count; i++)
-        if (same_library_name(base_name(name), link->libraries.at[i]->name)) return true;
+        if (same_library_name(file_name(name), link->libraries.at[i]->name)) return true;
     return name_set_find(&link->missing_library_keys, library_key(link, name)) != UINT32_MAX;
 }
 
@@ -589,7 +471,7 @@ void open_default_libraries(Link *link) {
         if (is_excluded(link, name) || is_open(link, name)) continue;
         Str path = find_input(link, name, true);
         // masm32's objects say \masm32\lib\kernel32.lib, a place on their author's disk: any library of that name will do.
-        if (!path.n && has_folder(name)) path = find_input(link, base_name(name), true);
+        if (!path.n && has_folder(name)) path = find_input(link, file_name(name), true);
         if (path.n) {
             add_file(link, path, true);
         } else {

@@ -538,11 +538,18 @@ InputFile *add_object(Link *link, Str bytes, Str name, InputLibrary *library); /
 InputFile *add_synthetic_object(Link *link, CoffBuilder *b, const char *name); // the same for one the linker made; never fails
 void attach_object(Link *link, InputFile *file, CoffBuilder *b);               // gives a FILE_IMPORT its sections and symbols
 InputFile *add_import(Link *link, const ImportObject *imp, Str name, InputLibrary *library);
-InputFile *pull_member(Link *link, InputLibrary *lib, u64 header_off, Symbol *sym); // NULL: already in the link, or not an object
+InputFile *enter_prepared(Link *link, InputFile *file, InputLibrary *library, const Message *m); // after prepare_object: its result
+Arena new_arena(const Link *link);    // whose memory can be given back before the link ends
+Str file_name(Str path);              // without its folders, of Linux or Windows
 StrArray built_in_folders(Link *link);   // where mylink's own libraries for the link's machine may be
 Str find_input_file(Link *link, Str name); // where an input is; empty: nowhere, which has been reported
 void open_own_library(Link *link, Str name); // one of mylink's own, when it is there and not in the link
 void open_default_libraries(Link *link); // opt.default_libs that are new and not excluded
+
+// library.c
+void add_archive(Link *link, Str bytes, Str path, FileIdentity id, bool is_default, bool whole);
+void whole_archive(Link *link, InputLibrary *lib); // pulls in every member
+bool search_library(Link *link, InputLibrary *lib); // for every undefined name it has not been asked for; true: it gave something
 
 // prepare.c
 bool is_debug_section(Str name);      // ".debug_info" and its like: kept, but keeps nothing alive
@@ -563,6 +570,7 @@ Symbol *find_symbol(Link *link, Str name);         // NULL when no file has name
 void library_index(Link *link, InputLibrary *lib); // fills lib->index; the first of two equal names counts
 u32 library_find(const InputLibrary *lib, const Symbol *sym); // number in archive.symbols, or UINT32_MAX
 bool offset_set_add(Arena *arena, OffsetSet *set, u32 off);   // false: it was there
+bool offset_set_has(const OffsetSet *set, u32 off);
 
 // resolve.c
 void resolve_file(Link *link, InputFile *file);    // enters the symbols of one object
@@ -571,6 +579,7 @@ void add_undefined(Link *link, Symbol *sym, InputFile *referrer); // a reference
 bool define_symbol(Link *link, Symbol *sym, SymbolKind kind, InputFile *file, InputSection *section, u64 value);
 bool choose_late_entry(Link *link);                // the same again after a library search, when nothing was found before
 void choose_entry(Link *link);                     // /ENTRY or the name link.exe infers; and the subsystem
+bool wants_definition(const Symbol *sym);          // whether libraries should be asked for it
 void resolve_symbols(Link *link);                  // libraries, /ALTERNATENAME, weak externals
 void check_duplicates(Link *link);                 // LNK1169
 void report_duplicate(Link *link, Symbol *sym, InputFile *file);

@@ -7,7 +7,7 @@
 
 #include "../objfmt/arena.h"
 
-enum { MOST_WORKERS = 8 };
+enum { MOST_WORKERS = 8, MOST_AHEAD = 8 * MOST_WORKERS };
 
 typedef struct {
     u32 worker_count;           // 1: everything runs in the caller's thread
@@ -21,6 +21,12 @@ void parallel_for(const Workers *w, u32 count, void (*work)(void *context, u32 i
 // The same, while the caller first does own(context): what must be done in order, beside what need not.
 void parallel_for_beside(const Workers *w, void (*own)(void *context), u32 count, void (*work)(void *context, u32 item, u32 worker),
                          void *context);
+
+// work(context, item, worker) for every item, side by side as above; then, in the caller's thread and in ascending order,
+// then(context, item), while the next ones are worked on. At most `ahead` items (up to MOST_AHEAD) are between the
+// two. When then() returns false no more work is begun, but what was begun still comes to then().
+void parallel_pipeline(const Workers *w, u32 count, u32 ahead, void (*work)(void *context, u32 item, u32 worker),
+                       bool (*then)(void *context, u32 item), void *context);
 
 // How many threads this machine runs at a time, MOST_WORKERS at the most.
 u32 available_threads(void);

@@ -58,7 +58,7 @@ static void note_special_section(InputFile *file, InputSection *sec, Str name, b
 
 static void make_sections(InputFile *file, bool strip_debug, Arena *arena) {
     const CoffObject *o = &file->coff;
-    file->sections = ARENA_ARRAY(arena, InputSection, o->section_count);
+    file->sections = arena_alloc_any(arena, o->section_count, sizeof *file->sections);
     file->section_count = o->section_count;
     for (u32 num = 1; num <= o->section_count; num++) {
         CoffSection s = coff_section(o, num);
@@ -97,7 +97,7 @@ static bool read_comdat_symbol(InputFile *file, u32 idx, const CoffSymbol *s) {
 
 static void read_names(InputFile *file, Arena *scratch) {
     const CoffObject *o = &file->coff;
-    file->externals = ARENA_ARRAY(scratch, ExternalName, o->symbol_count);
+    file->externals = arena_alloc_any(scratch, o->symbol_count, sizeof *file->externals);
     CoffSymbol s;
     for (u32 idx = 0; idx < o->symbol_count; idx += 1u + s.aux_count) {
         s = coff_symbol_fields(o, idx);

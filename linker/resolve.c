@@ -121,7 +121,7 @@ static void refer_to(Link *link, Symbol *sym, InputFile *file) {
 static void enter_external(Link *link, InputFile *file, const ExternalName *e) {
     CoffSymbol s = coff_symbol_fields(&file->coff, e->idx);
     // A COMDAT's leader has been entered by select_comdats, unless its section is not for the image.
-    bool is_leader = file->symbols[e->idx] != NULL;
+    bool is_leader = e->is_leader && file->symbols[e->idx];
     bool may_be_wrapped = s.section_num == IMAGE_SYM_UNDEFINED && link->opt.wraps.count;
     Symbol *sym = is_leader        ? file->symbols[e->idx]
                   : may_be_wrapped ? intern(link, wrapped_name(link, e->name))
@@ -152,25 +152,9 @@ void resolve_file(Link *link, InputFile *file) {
 // ---- Libraries
 
 // Whether a library should be asked for this name. A weak one that gives its default is looked for only if it says so.
-static bool wants_definition(const Symbol *sym) {
+bool wants_definition(const Symbol *sym) {
     return sym->kind == SYM_UNDEFINED && !sym->linker_made && (!sym->weak_default || sym->weak_search == IMAGE_WEAK_EXTERN_SEARCH_LIBRARY);
 }
-
-//> search-library
-// Asks `lib` for every undefined name it has not been asked for. True when it gave something.
-static bool search_library(Link *link, InputLibrary *lib) {
-    bool gave = false;
-    tell_library(link, lib);
-    for (; lib->searched < link->undefined.count; lib->searched++) { // the list grows while we walk
-        Symbol *sym = link->undefined.at[lib->searched];
-        if (!wants_definition(sym)) continue;
-        u32 number = library_find(lib, sym);
-        if (number == UINT32_MAX) continue;
-        gave |= pull_member(link, lib, lib->archive.symbols[number].member_off, sym) != NULL;
-    }
-    return gave;
-}
-//< search-library
 
 // /INCLUDE, of the command line and of the objects that have come so far.
 static void enter_includes(Link *link) {

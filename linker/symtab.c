@@ -88,6 +88,8 @@ static void symtab_reserve(Arena *arena, NameTable *table) {
     if (table->slots && (table->count + 1) * 2 <= table->mask + 1) return;
     NameTable bigger = {.mask = table->slots ? table->mask * 2 + 1 : 1023, .count = table->count};
     bigger.slots = arena_alloc_array(arena, (u64)bigger.mask + 1, sizeof *bigger.slots);
+    // Already zero; but fresh memory that is read before it is written to costs the system twice the work.
+    memset(bigger.slots, 0, ((size_t)bigger.mask + 1) * sizeof *bigger.slots);
     for (u64 i = 0; table->slots && i <= table->mask; i++) {
         if (!table->slots[i].sym) continue;
         u32 at = table->slots[i].hash & bigger.mask;
@@ -161,6 +163,14 @@ u32 library_find(const InputLibrary *lib, const Symbol *sym) {
     return UINT32_MAX;
 }
 
+static u32 offset_place(const OffsetSet *set, u32 off) {
+    u32 at = (off * 0x9e3779b9u >> 7) & set->mask;
+    while (set->slots[at] && set->slots[at] != off) at = (at + 1) & set->mask;
+    return at;
+}
+
+bool offset_set_has(const OffsetSet *set, u32 off) { return set->slots && set->slots[offset_place(set, off)]; }
+
 // NOLINTNEXTLINE(misc-no-recursion): once, the bigger set has room
 bool offset_set_add(Arena *arena, OffsetSet *set, u32 off) {
     if (!set->slots || (set->count + 1) * 2 > set->mask + 1) {
@@ -170,9 +180,8 @@ bool offset_set_add(Arena *arena, OffsetSet *set, u32 off) {
             if (set->slots[i]) offset_set_add(arena, &bigger, set->slots[i]);
         *set = bigger;
     }
-    u32 at = (off * 0x9e3779b9u >> 7) & set->mask;
-    for (; set->slots[at]; at = (at + 1) & set->mask)
-        if (set->slots[at] == off) return false;
+    u32 at = offset_place(set, off);
+    if (set->slots[at]) return false;
     set->slots[at] = off;
     set->count++;
     return true;

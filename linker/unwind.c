@@ -98,7 +98,7 @@ enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
 
 // Sorts by start address, as cards are sorted by machine: into heaps by the last digit, which are put together again, then
 // by the one before it, and so on. Equal ones keep their order. The sorted keys are in `keys` or in `other`, whichever it
-// returns. (Comparing them, as qsort does, took four times as long: 4 % of a link of 800 objects.)
+// returns. (Comparing entries with each other, as qsort does, takes 4 ms longer for 141,000 of them: 1 % of that link.)
 static Key *sort_keys(Key *keys, Key *other, u32 count) {
     for (u32 shift = 0; shift < 32; shift += DIGIT_BITS) {
         u32 heap_at[DIGITS + 1] = {0}; // where each heap begins; first only its size, one place further on

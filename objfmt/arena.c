@@ -35,6 +35,10 @@ struct ArenaBlock {
     u64 size; // of the whole block
 };
 
+enum { HEADER = (sizeof(ArenaBlock) + ALIGN - 1) / ALIGN * ALIGN };
+
+static u8 *first_byte(ArenaBlock *b) { return (u8 *)b + HEADER; }
+
 static _Noreturn void out_of_memory(Arena *a, u64 size) {
     if (a->out_of_memory) a->out_of_memory(a->context, size);
     fprintf(stderr, "out of memory: %llu bytes more were needed\n", (unsigned long long)size);
@@ -70,14 +74,13 @@ static ArenaBlock *new_block(Arena *a, u64 size) {
 // Blocks double from 64 KB to 4 MB, so a small tool stays small and a big link asks the system rarely.
 // A request that is large for its time gets a block of its own and leaves the rest of the current one in use.
 static void *alloc_slow(Arena *a, u64 size) {
-    u64 header = align_up(sizeof(ArenaBlock), ALIGN);
     u64 block_size = a->total_size < FIRST_BLOCK_SIZE ? FIRST_BLOCK_SIZE : a->total_size;
     if (block_size > LAST_BLOCK_SIZE) block_size = LAST_BLOCK_SIZE;
-    if (size > block_size / 4) return (u8 *)new_block(a, size + header) + header;
-    u8 *p = (u8 *)new_block(a, block_size) + header;
-    a->next = p + size;
-    a->end = p - header + block_size;
-    return p;
+    if (size > block_size / 4) return first_byte(new_block(a, size + HEADER));
+    ArenaBlock *b = new_block(a, block_size);
+    a->next = first_byte(b) + size;
+    a->end = (u8 *)b + block_size;
+    return first_byte(b);
 }
 
 //> arena-alloc
@@ -90,17 +93,20 @@ static void *take(Arena *a, u64 size) {
 }
 //< arena-alloc
 
-void *arena_alloc(Arena *a, u64 size) {
-    if (size > UINT64_MAX / 2) out_of_memory(a, size);
-    void *p = take(a, size + GAP);
-    reveal(p, size); // to AddressSanitizer, when that is there
+void *arena_alloc_any(Arena *a, u64 count, u64 record_size) {
+    if (record_size && count > UINT64_MAX / 2 / record_size) out_of_memory(a, UINT64_MAX);
+    void *p = take(a, count * record_size + GAP);
+    reveal(p, count * record_size); // to AddressSanitizer, when that is there
     return p;
 }
 
 void *arena_alloc_array(Arena *a, u64 count, u64 record_size) {
-    if (record_size && count > UINT64_MAX / 2 / record_size) out_of_memory(a, UINT64_MAX);
-    return arena_alloc(a, count * record_size);
+    void *p = arena_alloc_any(a, count, record_size);
+    if (a->is_used) memset(p, 0, (size_t)(count * record_size));
+    return p;
 }
+
+void *arena_alloc(Arena *a, u64 size) { return arena_alloc_array(a, size, 1); }
 
 void arena_free(Arena *a) {
     for (ArenaBlock *b = a->blocks, *older; b; b = older) {
@@ -111,6 +117,20 @@ void arena_free(Arena *a) {
     a->blocks = NULL;
     a->next = a->end = NULL;
     a->total_size = 0;
+    a->is_used = false;
+}
+
+void arena_clear(Arena *a) {
+    u64 size = a->total_size, wanted = size + size / 4; // objects differ
+    bool is_one_block = a->blocks && !a->blocks->older && a->next;
+    if (!is_one_block || size > LAST_BLOCK_SIZE) {
+        arena_free(a);
+        if (!size || size > LAST_BLOCK_SIZE) return;
+        a->end = (u8 *)new_block(a, wanted) + wanted;
+    }
+    a->next = first_byte(a->blocks);
+    a->is_used = true;
+    hide(a->next, (u64)(a->end - a->next));
 }
 
 Str arena_copy(Arena *a, Str s) {
@@ -157,6 +177,7 @@ static void *grow(Arena *a, void *old, u64 old_size, u64 used, u64 new_size) {
     old_size = align_up(old_size, ALIGN);
     u64 more = align_up(new_size, ALIGN) - old_size;
     if (p && p + old_size == a->next && more <= (u64)(a->end - a->next)) {
+        if (a->is_used) memset(a->next, 0, (size_t)more);
         a->next += more;
         return p;
     }

@@ -22,12 +22,16 @@ typedef struct {
     u8 *next, *end;
     ArenaBlock *blocks;
     u64 total_size; // bytes asked from the system
+    bool is_used;   // what is free has been used before: arena_clear
     void (*out_of_memory)(void *context, u64 size);
     void *context;
 } Arena;
 
 // `size` zero bytes, aligned to 16. Never NULL; size 0 gives a valid pointer to no bytes.
 void *arena_alloc(Arena *a, u64 size);
+
+// The same, but the bytes may have any value: for arrays that are filled whole, or as far as they are read.
+void *arena_alloc_any(Arena *a, u64 count, u64 record_size);
 
 // A copy of s (with a NUL behind it, not counted in n).
 Str arena_copy(Arena *a, Str s);
@@ -44,6 +48,9 @@ const char *arena_cstr(Arena *a, Str s);
 
 // Gives every block back to the system; the arena is empty and usable again.
 void arena_free(Arena *a);
+
+// The same for an arena that will soon be filled about as far again: it keeps its memory, up to a few megabytes.
+void arena_clear(Arena *a);
 
 #define ARENA_NEW(a, T) ((T *)arena_alloc((a), sizeof(T)))
 #define ARENA_ARRAY(a, T, count) ((T *)arena_alloc_array((a), (count), sizeof(T)))
