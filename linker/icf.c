@@ -34,7 +34,6 @@ typedef enum { KIND_NOT_FOLDED, KIND_CODE, KIND_CONSTANT, KIND_UNWIND } Kind;
 
 typedef struct { // a section that may have a twin
     InputSection *section;
-    u64 digest;                     // of all that does not depend on other items
     u32 first_target, target_count; // in Folding.targets: the items that it refers to, one for each reference
     u32 class;
     u32 owner;    // the function whose unwind data it is; NONE otherwise
@@ -49,6 +48,7 @@ typedef struct {
     Link *link;
     Arena *arena;      // given back at the end
     ARRAY(Item) items; // in link order, so that the first of a class is the one that stays
+    ARRAY(u64) digests; // of each item: of all that does not depend on other items
     ARRAY(u32) targets;
     Class *classes;
     u32 class_count;
@@ -177,21 +177,26 @@ static void keep_address_significant(Link *link) {
 
 // ---- Items: sections with a twin, as far as their bytes tell
 
-static void collect_candidates(Folding *f) {
-    for (u32 i = 0; i < f->link->files.count; i++) {
-        const InputFile *file = f->link->files.at[i];
-        for (u32 k = 0; k < file->section_count; k++) {
-            InputSection *s = &file->sections[k];
-            Kind kind = kind_of(s);
-            if (kind == KIND_NOT_FOLDED) continue;
-            Item item = {.section = s, .digest = content_digest(s, kind), .owner = NONE};
-            ARRAY_PUSH(f->arena, &f->items, item);
-        }
+// What is known of a section before it is an item is its digest only: there are many, and few have a twin.
+typedef struct {
+    Folding *f;
+    u64 *digests; // of all sections of the link in order; 0: not to be folded
+    u32 *first;   // of each file's sections in `digests`
+} DigestJob;
+
+static void digest_file(void *context, u32 item, u32 worker) {
+    (void)worker;
+    const DigestJob *job = context;
+    const InputFile *file = job->f->link->files.at[item];
+    u64 *digest = job->digests + job->first[item];
+    for (u32 i = 0; i < file->section_count; i++) {
+        Kind kind = kind_of(&file->sections[i]);
+        if (kind != KIND_NOT_FOLDED) digest[i] = content_digest(&file->sections[i], kind) | 1;
     }
 }
 
-typedef struct { // digest -> the first item that has it
-    u32 *slots;  // item + 1; 0: empty
+typedef struct { // digest -> the first that has it
+    u32 *slots;  // its number + 1; 0: empty
     u32 mask;
 } DigestTable;
 
@@ -201,33 +206,55 @@ static DigestTable new_table(Arena *a, u32 count) {
     return (DigestTable){ARENA_ARRAY(a, u32, size), size - 1};
 }
 
-// The first item with the same digest: `i` itself when it is new.
-static u32 first_like(const DigestTable *t, const Item *items, u32 i) {
-    u32 at = (u32)(items[i].digest >> 32) & t->mask;
+// The first one with the same digest: `i` itself when it is new.
+static u32 first_like(const DigestTable *t, const u64 *digests, u32 i) {
+    u32 at = (u32)(digests[i] >> 32) & t->mask;
     for (; t->slots[at]; at = (at + 1) & t->mask)
-        if (items[t->slots[at] - 1].digest == items[i].digest) return t->slots[at] - 1;
+        if (digests[t->slots[at] - 1] == digests[i]) return t->slots[at] - 1;
     t->slots[at] = i + 1;
     return i;
 }
 
-// Drops all that have no twin.
-static void keep_twins(Folding *f) {
-    Item *items = f->items.at;
-    u32 kept = 0, count = f->items.count;
-    DigestTable t = new_table(f->arena, count);
-    bool *has_twin = ARENA_ARRAY(f->arena, bool, (u64)count + 1);
+// `has_twin` gets a byte for each digest. How many have one.
+static u32 find_twins(Arena *a, const u64 *digests, u32 count, bool *has_twin) {
+    u32 candidates = 0;
+    for (u32 i = 0; i < count; i++) candidates += digests[i] != 0;
+    DigestTable t = new_table(a, candidates);
     for (u32 i = 0; i < count; i++) {
-        u32 first = first_like(&t, items, i);
+        u32 first = digests[i] ? first_like(&t, digests, i) : i;
         if (first != i) has_twin[first] = has_twin[i] = true;
     }
-    for (u32 i = 0; i < count; i++)
-        if (has_twin[i]) items[kept++] = items[i];
-    f->items.count = kept;
-    for (u32 i = 0; i < kept; i++) items[i].section->rva = i + 1;
+    u32 twins = 0;
+    for (u32 i = 0; i < count; i++) twins += has_twin[i];
+    return twins;
 }
 
-static bool is_pdata(const InputSection *s) {
-    return str_starts(coff_section(&s->file->coff, s->num).name, STR(".pdata"));
+static void add_item(Folding *f, InputSection *s, u64 digest, u32 owner) {
+    ARRAY_PUSH(f->arena, &f->items, ((Item){.section = s, .owner = owner}));
+    ARRAY_PUSH(f->arena, &f->digests, digest);
+    s->rva = f->items.count;
+}
+
+static void collect_items(Folding *f) {
+    Link *link = f->link;
+    Arena scratch = new_arena(link);
+    DigestJob job = {.f = f, .first = ARENA_ARRAY(&scratch, u32, link->files.count)};
+    u32 count = 0;
+    for (u32 i = 0; i < link->files.count; i++) {
+        job.first[i] = count;
+        count += link->files.at[i]->section_count;
+    }
+    job.digests = ARENA_ARRAY(&scratch, u64, count);
+    parallel_for(&link->workers, link->files.count, digest_file, &job);
+    bool *has_twin = ARENA_ARRAY(&scratch, bool, count);
+    u32 twins = find_twins(&scratch, job.digests, count, has_twin);
+    f->items.capacity = f->digests.capacity = 2 * twins; // room for the unwind entry of each, too: growing would leave copies behind
+    f->items.at = ARENA_ARRAY(f->arena, Item, f->items.capacity);
+    f->digests.at = ARENA_ARRAY(f->arena, u64, f->digests.capacity);
+    for (u32 i = 0; i < link->files.count; i++)
+        for (u32 k = 0; k < link->files.at[i]->section_count; k++)
+            if (has_twin[job.first[i] + k]) add_item(f, &link->files.at[i]->sections[k], job.digests[job.first[i] + k], NONE);
+    arena_free(&scratch);
 }
 
 // The entries of .pdata that belong to functions with a twin become items too; alone none of them is ever folded.
@@ -239,10 +266,8 @@ static void add_unwind_entries(Folding *f) {
             InputSection *s = section_at(parent->file, num);
             f->items.at[i].owner = i;
             if (!s->live || s->discarded) continue;
-            if (item_of(s) == NONE && s->data && is_pdata(s)) {
-                Item item = {.section = s, .digest = content_digest(s, KIND_UNWIND), .owner = i};
-                ARRAY_PUSH(f->arena, &f->items, item);
-                s->rva = f->items.count;
+            if (item_of(s) == NONE && s->data && s->is_unwind) {
+                add_item(f, s, content_digest(s, KIND_UNWIND), i);
             } else if (item_of(s) != NONE) {
                 f->items.at[item_of(s)].owner = i;
             }
@@ -281,11 +306,10 @@ static u64 place_digest(const Place *r) {
 }
 
 static void add_target(Folding *f, u32 i, const Place *r) {
-    Item *item = &f->items.at[i];
-    item->digest = mix(mix(item->digest, r->value), place_digest(r));
+    f->digests.at[i] = mix(mix(f->digests.at[i], r->value), place_digest(r));
     if (r->item == NONE) return;
     ARRAY_PUSH(f->arena, &f->targets, r->item);
-    item->target_count++;
+    f->items.at[i].target_count++;
 }
 
 // Associated sections that reach the image: unwind data, tables of handlers. A folded function takes them along.
@@ -304,7 +328,7 @@ static void find_targets(Folding *f, u32 i) {
     for (u32 k = 0; k < relocs.count; k++) {
         CoffReloc reloc = coff_reloc(relocs, k);
         Place r = target_of(f, s->file, reloc.symbol_idx);
-        f->items.at[i].digest = mix(f->items.at[i].digest, (u64)reloc.section_off << 16 | reloc.type);
+        f->digests.at[i] = mix(f->digests.at[i], (u64)reloc.section_off << 16 | reloc.type);
         add_target(f, i, &r);
     }
     for (InputSection *c = next_associate(s->file, s->first_child); c; c = next_associate(s->file, c->next_sibling)) {
@@ -337,7 +361,7 @@ static void make_classes(Folding *f) {
     f->order = ARENA_ARRAY(f->arena, u32, (u64)count + 1);
     f->place = ARENA_ARRAY(f->arena, u32, (u64)count + 1);
     for (u32 i = 0; i < count; i++) {
-        u32 first = first_like(&t, f->items.at, i);
+        u32 first = first_like(&t, f->digests.at, i);
         f->items.at[i].class = first == i ? f->class_count++ : f->items.at[first].class;
         f->classes[f->items.at[i].class].count++;
     }
@@ -601,11 +625,10 @@ static void list_folded(Link *link) {
 // ---- The passes
 
 void fold_identical_comdats(Link *link) {
-    Arena scratch = {.out_of_memory = link->arena->out_of_memory, .context = link->arena->context};
+    Arena scratch = new_arena(link);
     Folding f = {.link = link, .arena = &scratch};
     keep_address_significant(link);
-    collect_candidates(&f);
-    keep_twins(&f);
+    collect_items(&f);
     add_unwind_entries(&f);
     for (u32 i = 0; i < f.items.count; i++) find_targets(&f, i);
     index_users(&f);
