@@ -89,6 +89,7 @@ static void select_comdat(Link *link, InputFile *file, u32 num, Symbol *leader, 
         discard_section(leader->file, leader->section->num);
         leader->file = file;
         leader->section = now;
+        leader->selection = now->selection;
         leader->value = value;
     } else {
         discard_section(file, num);
