@@ -1,3 +1,3 @@
 # hint: section data is missing
 # loses: 1 2 3 4 5 7
-/^static void collect_groups/,/^}/s/num <= file->coff.section_count/num < file->coff.section_count/
+/^static void collect_groups/,/^}/s/i < file->section_count/i + 1 < file->section_count/
