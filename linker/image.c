@@ -134,12 +134,17 @@ static u64 mix(u64 h, u64 word) {
     return h << 29 | h >> 35;
 }
 
-// Four lanes of every fourth word each: the processor works on all four at once. Then they are stirred into one
-// another.
+// Four lanes of every fourth word each: the processor works on all four at once, when they are in registers. Then they are
+// stirred into one another.
 static Digest hash_bytes(const u8 *p, u64 n) {
-    Digest d = {{n, 1, 2, 3}};
-    for (; n >= 32; p += 32, n -= 32)
-        for (int i = 0; i < 4; i++) d.lane[i] = mix(d.lane[i], load64(p + 8 * i));
+    u64 a = n, b = 1, c = 2, e = 3;
+    for (; n >= 32; p += 32, n -= 32) {
+        a = mix(a, load64(p));
+        b = mix(b, load64(p + 8));
+        c = mix(c, load64(p + 16));
+        e = mix(e, load64(p + 24));
+    }
+    Digest d = {{a, b, c, e}};
     u8 rest[32] = {0};
     if (n) memcpy(rest, p, n);
     for (int i = 0; i < 4; i++) d.lane[i] = mix(d.lane[i], load64(rest + 8 * i));
