@@ -62,6 +62,7 @@ static void report_mismatch(Link *link, Symbol *leader, const InputSection *now,
 // A second copy of a COMDAT has come: `now`. True when it takes the place of the first, where `leader` lies. Nearly always
 // the symbol tells all that must be known of the first; its section is far away in memory.
 static bool second_copy_wins(Link *link, Symbol *leader, const InputSection *now) {
+    const InputSection *first = leader->section;
     // Copies that disagree about the selection: LARGEST beats ANY (vtables of old and new compilers meet so) [link.exe];
     // in all other cases the first copy's word counts.
     u8 selection = leader->selection;
@@ -69,12 +70,12 @@ static bool second_copy_wins(Link *link, Symbol *leader, const InputSection *now
     switch (selection) {
     case IMAGE_COMDAT_SELECT_NODUPLICATES: report_duplicate(link, leader, now->file); return false;
     case IMAGE_COMDAT_SELECT_SAME_SIZE:
-        if (now->size != leader->section->size) report_mismatch(link, leader, now, leader->section, true);
+        if (now->size != first->size) report_mismatch(link, leader, now, first, true);
         return false;
     case IMAGE_COMDAT_SELECT_EXACT_MATCH:
-        if (!same_contents(now, leader->section)) report_mismatch(link, leader, now, leader->section, false);
+        if (!same_contents(now, first)) report_mismatch(link, leader, now, first, false);
         return false;
-    case IMAGE_COMDAT_SELECT_LARGEST: return now->size > leader->section->size;
+    case IMAGE_COMDAT_SELECT_LARGEST: return now->size > first->size;
     default: return false; // ANY
     }
 }

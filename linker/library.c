@@ -6,7 +6,7 @@
 //
 // Which members are pulled in, and in which order, is decided one after the other, because each brings new undefined names.
 // But the names that are undefined already tell which ones will nearly certainly come. With more than one worker those are
-// prepared (prepare.c) some at a time, side by side, before their turn comes:
+// prepared (prepare.c) together with the first of them, side by side, before their turn comes:
 //
 //      undefined:  f  g  printf  h ...      the next names of the list
 //      members:    a.obj b.obj   a.obj      prepared at the same time; entered in the order of the list
@@ -40,87 +40,77 @@ static bool member_bytes(Link *link, const InputLibrary *lib, const ArchiveMembe
 
 // ---- Members that will be needed
 
-typedef struct {
+struct AheadMember {
+    const InputLibrary *lib;
     u32 header_off;
     InputFile *object; // prepared; NULL: refused, and m says why
     Arena scratch;
     Message m;
-} AheadMember;
+};
 
-typedef ARRAY(AheadMember) AheadMembers;
-
-typedef struct {
-    Link *link;
-    InputLibrary *lib;
-    u32 end;            // the names of link->undefined before it are looked up now
-    AheadMembers ahead; // prepared for them
-    AheadMembers next;  // for names behind them, while they are looked up
-    bool gave;          // some member has come
-} Search;
-
-static void prepare_next(void *context, u32 item, u32 worker) {
-    const Search *s = context;
-    AheadMember *next = &s->next.at[item];
-    Arena *arena = s->link->workers.arenas[worker];
-    ArchiveMember member;
-    next->scratch = new_arena(s->link);
-    if (!archive_member(&s->lib->archive, arena, next->header_off, &member, &next->m)) return;
-    Str name = member_name(arena, s->lib, member.name);
-    next->object = prepare_object(s->link, arena, &next->scratch, member.data, name, &next->m);
-}
-
-static const AheadMember *find_ahead(const AheadMembers *list, u32 header_off) {
-    for (u32 i = 0; list && i < list->count; i++)
-        if (list->at[i].header_off == header_off) return &list->at[i];
+static const AheadMember *find_ahead(const Link *link, const InputLibrary *lib, u32 header_off) {
+    for (u32 i = 0; i < link->ahead.count; i++)
+        if (link->ahead.at[i].lib == lib && link->ahead.at[i].header_off == header_off) return &link->ahead.at[i];
     return NULL;
 }
 
-// 0: none.
-static u32 member_for(const InputLibrary *lib, const Symbol *sym) {
-    u32 number = wants_definition(sym) ? library_find(lib, sym) : UINT32_MAX;
-    return number == UINT32_MAX ? 0 : lib->archive.symbols[number].member_off;
+static void prepare_member(void *context, u32 item, u32 worker) {
+    const Link *link = context;
+    AheadMember *ahead = &link->ahead.at[item];
+    Arena *arena = link->workers.arenas[worker];
+    ArchiveMember member;
+    ahead->scratch = new_arena(link);
+    if (!archive_member(&ahead->lib->archive, arena, ahead->header_off, &member, &ahead->m)) return;
+    Str name = member_name(arena, ahead->lib, member.name);
+    ahead->object = prepare_object(link, arena, &ahead->scratch, member.data, name, &ahead->m);
 }
 
 // Small members are read faster than a thread is started.
 enum { BYTES_WORTH_PREPARING = 32 << 10 };
 
-static bool is_worth_preparing(const Search *s, u32 header_off) {
+static bool is_worth_preparing(const Link *link, const InputLibrary *lib, u32 header_off) {
     ArchiveMember member;
     Message m = {0};
-    if (!header_off || offset_set_has(&s->lib->pulled, header_off)) return false;
-    if (find_ahead(&s->ahead, header_off) || find_ahead(&s->next, header_off)) return false;
-    return archive_member(&s->lib->archive, s->link->arena, header_off, &member, &m) &&
+    return archive_member(&lib->archive, link->arena, header_off, &member, &m) &&
            member.data.n >= BYTES_WORTH_PREPARING && identify_file(member.data) == FILE_TYPE_COFF;
 }
 
-// Lists what the next names ask for, in s->next. How far it looked in link->undefined.
-static u32 choose_next(Search *s) {
-    enum { NAMES_AT_A_TIME = 1024, MEMBERS_AT_A_TIME = 8 }; // members: for each worker
-    u32 workers = s->link->workers.worker_count, at = s->end, end = s->link->undefined.count;
-    if (workers == 1 || s->lib->archive.is_thin) return end;
-    if (end - at > NAMES_AT_A_TIME) end = at + NAMES_AT_A_TIME;
-    for (; at < end && s->next.count < workers * MEMBERS_AT_A_TIME; at++) {
-        u32 off = member_for(s->lib, s->link->undefined.at[at]);
-        if (is_worth_preparing(s, off)) ARRAY_PUSH(s->link->arena, &s->next, ((AheadMember){.header_off = off}));
-    }
-    return at;
+static void list_ahead(Link *link, const InputLibrary *lib, u32 header_off) {
+    ARRAY_PUSH(link->arena, &link->ahead, ((AheadMember){.lib = lib, .header_off = header_off}));
 }
 
-// The next members' turn has come.
-static void take_next(Search *s, u32 end) {
-    for (u32 i = 0; i < s->ahead.count; i++) arena_free(&s->ahead.at[i].scratch);
-    AheadMembers empty = s->ahead;
-    empty.count = 0;
-    s->ahead = s->next;
-    s->next = empty;
-    s->end = end;
+void forget_ahead(Link *link) {
+    for (u32 i = 0; i < link->ahead.count; i++) arena_free(&link->ahead.at[i].scratch);
+    link->ahead.count = 0;
+}
+
+// Prepares the member at header_off and those that the next names in link->undefined ask for.
+static void prepare_ahead(Link *link, const InputLibrary *lib, u32 header_off) {
+    enum { NAMES_AT_A_TIME = 1024, MEMBERS_AT_A_TIME = 8 }; // members: for each worker
+    u32 at = lib->searched, end = link->undefined.count, most = link->workers.worker_count * MEMBERS_AT_A_TIME;
+    if (end - at > NAMES_AT_A_TIME) end = at + NAMES_AT_A_TIME;
+    forget_ahead(link);
+    list_ahead(link, lib, header_off);
+    for (; link->ahead.count < most && at < end; at++) {
+        const Symbol *sym = link->undefined.at[at];
+        u32 number = wants_definition(sym) ? library_find(lib, sym) : UINT32_MAX;
+        u32 off = number == UINT32_MAX ? 0 : lib->archive.symbols[number].member_off;
+        bool is_new = off && !offset_set_has(&lib->pulled, off) && !find_ahead(link, lib, off);
+        if (is_new && is_worth_preparing(link, lib, off)) list_ahead(link, lib, off);
+    }
+    parallel_for(&link->workers, link->ahead.count, prepare_member, link);
 }
 
 // ---- Pulling in
 
-static InputFile *enter_member(Link *link, InputLibrary *lib, u64 header_off, const AheadMembers *ahead) {
-    const AheadMember *prepared = find_ahead(ahead, (u32)header_off);
-    if (prepared) return enter_prepared(link, prepared->object, lib, &prepared->m);
+static InputFile *enter_member(Link *link, InputLibrary *lib, u64 header_off) {
+    bool may_prepare = link->workers.worker_count > 1 && link->pulling && !lib->archive.is_thin;
+    const AheadMember *ahead = find_ahead(link, lib, (u32)header_off);
+    if (!ahead && may_prepare && is_worth_preparing(link, lib, (u32)header_off)) {
+        prepare_ahead(link, lib, (u32)header_off);
+        ahead = find_ahead(link, lib, (u32)header_off);
+    }
+    if (ahead) return enter_prepared(link, ahead->object, lib, &ahead->m);
     Message m = {0};
     ArchiveMember member;
     Str bytes;
@@ -144,37 +134,13 @@ static InputFile *enter_member(Link *link, InputLibrary *lib, u64 header_off, co
     }
 }
 
-// NULL: already in the link, or not an object. `ahead` are those that have been prepared; NULL: none.
-static InputFile *pull_member(Link *link, InputLibrary *lib, u64 header_off, Symbol *sym, const AheadMembers *ahead) {
+InputFile *pull_member(Link *link, InputLibrary *lib, u64 header_off, Symbol *sym) {
     if (!offset_set_add(link->arena, &lib->pulled, (u32)header_off)) return NULL;
     link->pulling = sym;
-    InputFile *file = enter_member(link, lib, header_off, ahead);
+    InputFile *file = enter_member(link, lib, header_off);
     link->pulling = NULL;
     if (file) tell_member(link, file, sym);
     return file;
-}
-
-//> search-library
-// Looks up the names before s->end that this library has not been asked for yet.
-static void pull_members(void *context) {
-    Search *s = context;
-    for (; s->lib->searched < s->end; s->lib->searched++) {
-        Symbol *sym = s->link->undefined.at[s->lib->searched];
-        u32 off = member_for(s->lib, sym);
-        if (off && pull_member(s->link, s->lib, off, sym, &s->ahead)) s->gave = true;
-    }
-}
-//< search-library
-
-bool search_library(Link *link, InputLibrary *lib) {
-    Search s = {.link = link, .lib = lib, .end = lib->searched};
-    tell_library(link, lib);
-    while (lib->searched < link->undefined.count) { // the list grows while we walk
-        u32 end = choose_next(&s);
-        parallel_for_beside(&link->workers, pull_members, s.next.count, prepare_next, &s);
-        take_next(&s, end);
-    }
-    return s.gave;
 }
 
 // ---- Opening
@@ -216,7 +182,7 @@ void whole_archive(Link *link, InputLibrary *lib) {
     ArchiveMember member;
     Message m = {0};
     u64 pos = 0;
-    while (archive_next(&lib->archive, link->arena, &pos, &member, &m)) pull_member(link, lib, member.header_off, NULL, NULL);
+    while (archive_next(&lib->archive, link->arena, &pos, &member, &m)) pull_member(link, lib, member.header_off, NULL);
     if (m.text.n) diag_report(&link->diag, &m);
 }
 

@@ -34,6 +34,7 @@ typedef struct Symbol Symbol;
 typedef struct SectionGroup SectionGroup;
 typedef struct OutputSection OutputSection;
 typedef struct Machine Machine;
+typedef struct AheadMember AheadMember; // of a library: library.c
 typedef struct ImportGroup ImportGroup; // one DLL's slots: imports.c
 
 // ---- Symbols: one per external name of the whole link
@@ -461,6 +462,7 @@ struct Link {
     NameTable symtab;
     ARRAY(Symbol *) symbols;         // in the order in which the names were first seen
     ARRAY(Symbol *) undefined;       // every name that was ever undefined, in that order; append-only
+    ARRAY(AheadMember) ahead;        // library.c: members that have been prepared before their turn
     Symbol *entry;                   // NULL with /NOENTRY
     bool entry_is_dll_main;          // for messages: which rule chose the entry
     Symbol *image_base_symbol;       // __ImageBase (___ImageBase on x86), when something refers to it
@@ -549,7 +551,8 @@ void open_default_libraries(Link *link); // opt.default_libs that are new and no
 // library.c
 void add_archive(Link *link, Str bytes, Str path, FileIdentity id, bool is_default, bool whole);
 void whole_archive(Link *link, InputLibrary *lib); // pulls in every member
-bool search_library(Link *link, InputLibrary *lib); // for every undefined name it has not been asked for; true: it gave something
+InputFile *pull_member(Link *link, InputLibrary *lib, u64 header_off, Symbol *sym); // NULL: already in the link, or not an object
+void forget_ahead(Link *link);                     // gives back what has been prepared and was not needed
 
 // prepare.c
 bool is_debug_section(Str name);      // ".debug_info" and its like: kept, but keeps nothing alive

@@ -156,6 +156,22 @@ bool wants_definition(const Symbol *sym) {
     return sym->kind == SYM_UNDEFINED && !sym->linker_made && (!sym->weak_default || sym->weak_search == IMAGE_WEAK_EXTERN_SEARCH_LIBRARY);
 }
 
+//> search-library
+// Asks `lib` for every undefined name it has not been asked for. True when it gave something.
+static bool search_library(Link *link, InputLibrary *lib) {
+    bool gave = false;
+    tell_library(link, lib);
+    for (; lib->searched < link->undefined.count; lib->searched++) { // the list grows while we walk
+        Symbol *sym = link->undefined.at[lib->searched];
+        if (!wants_definition(sym)) continue;
+        u32 number = library_find(lib, sym);
+        if (number == UINT32_MAX) continue;
+        gave |= pull_member(link, lib, lib->archive.symbols[number].member_off, sym) != NULL;
+    }
+    return gave;
+}
+//< search-library
+
 // /INCLUDE, of the command line and of the objects that have come so far.
 static void enter_includes(Link *link) {
     for (; link->includes_entered < link->opt.includes.count; link->includes_entered++) {
@@ -261,6 +277,7 @@ void resolve_symbols(Link *link) {
     tell_search(link, true);
     do search_libraries(link);
     while (!link->diag.fatal_count && find_other_ways(link));
+    forget_ahead(link);
     tell_search(link, false);
     settle_weak_names(link);
 }

@@ -3,8 +3,8 @@ from grader import *
 TITLE = 'COMDATs and weak names'
 PROGRAM = 'mylink'
 CUTS = [('linker/comdat.c', 'pick-leader', '''
-// A second copy of a COMDAT has come: `now`, with the same leader as `first`. True when it takes the place of the first.
-static bool second_copy_wins(Link *link, Symbol *leader, const InputSection *now, const InputSection *first) {
+// A second copy of a COMDAT has come: `now`. True when it takes the place of the first, where `leader` lies.
+static bool second_copy_wins(Link *link, Symbol *leader, const InputSection *now) {
     NOT_WRITTEN("second_copy_wins() in linker/comdat.c");
 }
 '''), ('linker/resolve.c', 'weak-chain', '''
