@@ -45,7 +45,8 @@ static _Noreturn void out_of_memory(Arena *a, u64 size) {
     abort();
 }
 
-static bool is_mapped(u64 size) { return size >= 2 * HUGE_PAGE; }
+// (Never under AddressSanitizer, which looks for leaks only in what malloc has handed out.)
+static bool is_mapped(u64 size) { return !GAP && size >= 2 * HUGE_PAGE; }
 
 // A block that begins where a huge page may begin: more is taken than is needed, and what is too much given back. The wish
 // for huge pages is one; a system that has none, or none to spare, does not grant it.
