@@ -22,13 +22,15 @@
 
 //> discard-section
 // Discards a section and everything associated with it, directly or through others. Neither recursion nor a list of what is
-// to be done: the children of a discarded section are put before its siblings, and so the chain of the first one's children
-// comes to hold them all. Each is passed once; nobody asks for the children of a discarded section any more.
+// to be done: the children of a discarded section are put before its siblings, and so one chain comes to hold them all.
+// Each is passed once: a discarded section gives its children away, and nobody asks it for them any more.
 void discard_section(const InputFile *file, u32 num) {
     InputSection *sec = section_at(file, num);
     if (sec->discarded) return;
     sec->discarded = true;
-    for (u32 next = sec->first_child; next;) {
+    u32 next = sec->first_child;
+    sec->first_child = 0;
+    while (next) {
         sec = section_at(file, next);
         next = sec->next_sibling;
         if (sec->discarded) continue;
@@ -37,6 +39,7 @@ void discard_section(const InputFile *file, u32 num) {
         while (*end) end = &section_at(file, *end)->next_sibling;
         *end = next;
         next = sec->first_child;
+        sec->first_child = 0;
     }
 }
 //< discard-section

@@ -32,6 +32,13 @@ made $t/a.obj
 { for ((i = 1; i < 60000; i++)); do echo "section .c$i comdat=assoc:#$((i + 1))"; done; echo 'section .c comdat=assoc:#1'; } | mkobj $t/a.obj
 refused 'its chain of associated COMDAT sections comes back to itself' $t/a.obj
 
+# 300,000 associated with one that is dropped, half of them the places of weak names' defaults
+{ echo bigobj; echo 'section .c flags=data,r,remove'; for ((i = 0; i < 300000; i++)); do echo 'section .d comdat=assoc:#1'; done; echo 'symbol s static'; } | mkobj $t/a.obj
+made $t/a.obj
+mkobj $t/f.obj 'section .c comdat=any' 'symbol f'
+{ echo bigobj; echo 'section .c comdat=any'; echo 'symbol f'; for ((i = 0; i < 150000; i++)); do echo 'section .d comdat=assoc:#1'; echo "symbol s$i static"; echo "weak w$i=s$i"; done; } | mkobj $t/a.obj
+made $t/f.obj $t/a.obj
+
 # Names that stand for others: a chain of 60,000, and a circle
 { for ((i = 0; i < 60000; i++)); do echo "directive /ALTERNATENAME:n$i=n$((i + 1))"; done; echo 'section .data'; echo 'symbol n60000'; echo 'symbol d'; echo 'ref ADDR64 n0'; } | mkobj $t/a.obj
 made $t/a.obj
