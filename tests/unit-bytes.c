@@ -64,6 +64,28 @@ static void check_arena(void) {
     arena_free(&a);
 }
 
+static void check_clearing(void) {
+    Arena a = {0};
+    u8 *first = arena_alloc(&a, 5000);
+    memset(first, 0xcc, 5000);
+    arena_clear(&a);
+    u8 *again = arena_alloc(&a, 5000);
+    CHECK("arena_clear keeps memory, which is zero again", again == first && all_zero(again, 5000));
+    memset(again, 0xcc, 5000);
+    arena_clear(&a);
+    Buffer b = {.arena = &a};
+    memset(buffer_zeros(&b, 33), 'x', 33); // not a multiple of 16
+    CHECK("a buffer grows into zeros in such memory, too", all_zero(buffer_zeros(&b, 100), 100));
+    for (u32 i = 0; i < 10; i++) memset(arena_alloc(&a, 30000), 0xcc, 30000);
+    arena_clear(&a);
+    u8 *all = arena_alloc(&a, 300000);
+    CHECK("several blocks become one", all_zero(all, 300000) && arena_alloc(&a, 16) > (void *)all);
+    arena_alloc(&a, 8 << 20);
+    arena_clear(&a);
+    CHECK("of much memory nothing is kept", a.total_size == 0 && all_zero(arena_alloc(&a, 64), 64));
+    arena_free(&a);
+}
+
 static void check_growing(void) {
     ARRAY(u32) numbers = {0};
     for (u32 i = 0; i < 100000; i++) {
@@ -115,6 +137,7 @@ int main(void) {
     check_fields();
     check_ranges();
     check_arena();
+    check_clearing();
     check_growing();
     check_printable();
     arena_free(&arena);
