@@ -386,7 +386,7 @@ static void add_lazy_groups(Link *link) {
 // Files are prepared side by side, and entered in command-line order, one by one, while others are prepared. Those that are
 // prepared are only a few files ahead: what was read about a file is then entered while it is still in the processor's
 // cache. (Half of the time to read 800 objects of a C++ program.)
-enum { FILES_AHEAD = 8 }; // for each worker; one that works alone enters each file at once
+enum { FILES_AHEAD = MOST_AHEAD / MOST_WORKERS }; // for each worker; one that works alone enters each file at once
 
 typedef struct {
     Link *link;

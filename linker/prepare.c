@@ -3,8 +3,8 @@
 // Objects meet in command-line order, one after the other: which copy of a function stays depends on those that came
 // before. But most of the work on an object depends on nothing but its bytes: checking them, making the flat arrays of
 // sections, finding the end of each name and hashing it, finding each COMDAT's leader. That part is here. It changes
-// nothing that objects share, so several objects can be prepared at the same time (read_files in input.c), and what is
-// left to do in order is short (resolve_file):
+// nothing that objects share, so several objects can be prepared at the same time (read_files in input.c, search_library in
+// library.c), and what is left to do in order is short (resolve_file):
 //
 //      a.obj ── prepare ─┐
 //      b.obj ── prepare ─┼── resolve a, then b, then c
