@@ -188,7 +188,7 @@ static void add_node(Arena *arena, NodeSet *set, XmlNode *e, u32 hash) {
 
 // A manifest can have 20,000 children below one element, so what is there is looked up by number, not by going through it.
 static void merge_pair(Link *link, const MergePair *p, MergePairs *todo) {
-    Arena scratch = {.out_of_memory = link->arena->out_of_memory, .context = link->arena->context};
+    Arena scratch = new_arena(link);
     NodeSet equals = {.same = xml_equal}, namesakes = {.same = is_namesake};
     u32 place;
     merge_attributes(link, p);

@@ -264,9 +264,7 @@ static void put_all(Listing *l) {
 
 bool write_map(Link *link, OutputFile *out) {
     Message m = {0};
-    Listing l = {.link = link, .out = out, .text.arena = link->arena, .m = &m};
-    l.scratch.out_of_memory = link->arena->out_of_memory;
-    l.scratch.context = link->arena->context;
+    Listing l = {.link = link, .out = out, .text.arena = link->arena, .scratch = new_arena(link), .m = &m};
     if (output_open(out, link->arena, arena_cstr(link->arena, link->opt.map), false, &m)) {
         put_all(&l);
         write_piece(&l);

@@ -52,20 +52,12 @@ static void join_team(const Team *team) {
     for (u32 i = 0; i < team->started; i++) pthread_join(team->threads[i], NULL);
 }
 
-static void nothing(void *context) { (void)context; }
-
-void parallel_for_beside(const Workers *w, void (*own)(void *context), u32 count, void (*work)(void *context, u32 item, u32 worker),
-                         void *context) {
+void parallel_for(const Workers *w, u32 count, void (*work)(void *context, u32 item, u32 worker), void *context) {
     Job job = {work, context, count, 0};
     Team team = {.workers[0] = {&job, 0}};
-    start_team(&team, w, own == nothing && count ? count - 1 : count, run_worker, &job); // items that can be somebody else's
-    own(context);
+    start_team(&team, w, count ? count - 1 : 0, run_worker, &job); // one item is the caller's
     run_worker(&team.workers[0]);
     join_team(&team);
-}
-
-void parallel_for(const Workers *w, u32 count, void (*work)(void *context, u32 item, u32 worker), void *context) {
-    parallel_for_beside(w, nothing, count, work, context);
 }
 
 // ---- In order

@@ -18,10 +18,6 @@ typedef struct {
 // done. `worker` is below worker_count; two items of one worker never run at the same time. Starting a thread takes some 30 microseconds: callers with little to do set worker_count to 1.
 void parallel_for(const Workers *w, u32 count, void (*work)(void *context, u32 item, u32 worker), void *context);
 
-// The same, while the caller first does own(context): what must be done in order, beside what need not.
-void parallel_for_beside(const Workers *w, void (*own)(void *context), u32 count, void (*work)(void *context, u32 item, u32 worker),
-                         void *context);
-
 // work(context, item, worker) for every item, side by side as above; then, in the caller's thread and in ascending order,
 // then(context, item), while the next ones are worked on. At most `ahead` items (up to MOST_AHEAD) are between the
 // two. When then() returns false no more work is begun, but what was begun still comes to then().

@@ -104,7 +104,7 @@ static void read_small_tables(const PeImage *pe, Arena *a, Message *m) {
 bool check_finished_image(Link *link, Str bytes) {
     static void (*const readers[])(const PeImage *, Arena *, Message *) = {read_exports, read_small_tables, read_imports,
                                                                            read_delay_imports, read_base_relocs};
-    Arena scratch = {.out_of_memory = link->arena->out_of_memory, .context = link->arena->context};
+    Arena scratch = new_arena(link);
     Message m = {0};
     PeImage pe;
     bool ok = pe_open(&pe, &scratch, bytes, link->opt.out, &m);

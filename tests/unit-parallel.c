@@ -36,11 +36,6 @@ static bool then(void *context, u32 item) {
     return item < t->stop_at;
 }
 
-static void own(void *context) {
-    Trial *t = context;
-    t->passed++;
-}
-
 static bool each_once(const Trial *t, u32 count) {
     for (u32 i = 0; i < MOST_ITEMS; i++)
         if (t->worked[i] != (i < count)) return false;
@@ -49,16 +44,13 @@ static bool each_once(const Trial *t, u32 count) {
 
 int main(void) {
     static const u32 worker_counts[] = {1, 2, 3, MOST_WORKERS}, counts[] = {0, 1, 2, 65, MOST_ITEMS}, aheads[] = {1, 2, MOST_AHEAD};
-    bool all = true, beside = true, in_order = true, stops = true;
+    bool all = true, in_order = true, stops = true;
     for (size_t w = 0; w < sizeof worker_counts / sizeof *worker_counts; w++) {
         Workers workers = {.worker_count = worker_counts[w]};
         for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
             Trial t = {.worker_count = workers.worker_count, .stop_at = NEVER};
             parallel_for(&workers, counts[c], work, &t);
             all &= each_once(&t, counts[c]);
-            t = (Trial){.worker_count = workers.worker_count, .stop_at = NEVER};
-            parallel_for_beside(&workers, own, counts[c], work, &t);
-            beside &= each_once(&t, counts[c]) && t.passed == 1;
             for (size_t a = 0; a < sizeof aheads / sizeof *aheads; a++) {
                 t = (Trial){.worker_count = workers.worker_count, .ahead = aheads[a], .stop_at = NEVER};
                 parallel_pipeline(&workers, counts[c], aheads[a], work, then, &t);
@@ -71,7 +63,6 @@ int main(void) {
         }
     }
     CHECK("parallel_for does every item once", all);
-    CHECK("parallel_for_beside, too, and the caller's own work", beside);
     CHECK("parallel_pipeline passes them in order, and is not too far ahead", in_order);
     CHECK("it stops when then() says so, and what was begun is passed", stops);
     return unit_result();
