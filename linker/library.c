@@ -116,6 +116,10 @@ static InputFile *enter_member(Link *link, InputLibrary *lib, u64 header_off) {
     Str bytes;
     if (!archive_member(&lib->archive, link->arena, header_off, &member, &m) ||
         !member_bytes(link, lib, &member, &bytes, &m)) {
+        if (link->pulling && !m.why.n) {
+            m.why = arena_printf(link->arena, "the library's index leads there for %s", show(link, link->pulling->name));
+            m.todo = STR("make the library again");
+        }
         diag_report(&link->diag, &m);
         return NULL;
     }

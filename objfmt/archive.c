@@ -14,8 +14,8 @@
 //      first   count | count offsets, big-endian           | count names
 //      second  members | offsets | count | count u16 numbers | count names, sorted; number 1 is the first offset
 //
-// An index may lie. All that is promised here is that every entry points at a sound member header; whether that
-// member defines the name is seen when it is read.
+// An index may lie. Where an entry points there is room for a member header within the file: no more is looked at when an
+// archive is opened. Whether a member is there, and defines the name, is seen when somebody asks for it.
 // [PE: Archive (Library) File Format] [PE: First Linker Member] [PE: Second Linker Member] [PE: Longnames Member]
 #include "archive.h"
 #include <stdlib.h>
@@ -114,7 +114,8 @@ static bool resolve_name(const Archive *ar, Arena *arena, Str field, ArchiveMemb
     return true;
 }
 
-bool archive_member(const Archive *ar, Arena *arena, u64 header_off, ArchiveMember *out, Message *m) {
+// The member at header_off, one of the archive's own, too.
+static bool read_member(const Archive *ar, Arena *arena, u64 header_off, ArchiveMember *out, Message *m) {
     if (!range_ok(header_off, 1, HEADER_SIZE, ar->file.n))
         return bad_file(m, arena, ar->name, 1127, header_off,
                         "library is corrupt: a member header at 0x%llx runs past the file (0x%llx bytes)",
@@ -144,11 +145,18 @@ bool archive_member(const Archive *ar, Arena *arena, u64 header_off, ArchiveMemb
     return resolve_name(ar, arena, field, out, m);
 }
 
+bool archive_member(const Archive *ar, Arena *arena, u64 header_off, ArchiveMember *out, Message *m) {
+    if (!read_member(ar, arena, header_off, out, m)) return false;
+    if (!is_special(out)) return true;
+    return bad_file(m, arena, ar->name, 1127, header_off, "library is corrupt: at 0x%llx is not an object but '%s'",
+                    (ull)header_off, printable(arena, out->name));
+}
+
 bool archive_next(const Archive *ar, Arena *arena, u64 *pos, ArchiveMember *out, Message *m) {
     *m = (Message){0};
     if (*pos < SIGNATURE_SIZE) *pos = ar->members_off;
     while (*pos < ar->file.n) {
-        if (!archive_member(ar, arena, *pos, out, m)) return false;
+        if (!read_member(ar, arena, *pos, out, m)) return false;
         *pos = member_end(ar, out);
         if (!is_special(out)) return true;
     }
@@ -157,25 +165,14 @@ bool archive_next(const Archive *ar, Arena *arena, u64 *pos, ArchiveMember *out,
 
 // ---- The indices
 
-// Checks that an index entry points at a member that can be read. Entries for one member come in a row, so the last
-// good offset is remembered.
-static bool check_entry(const Archive *ar, Arena *arena, u32 which, u64 entry_idx, u32 member_off, u64 *last_good,
-                        Message *m) {
-    if (member_off == *last_good) return true;
-    ArchiveMember mem;
-    Message inner;
-    const ArchiveMember *index = which == 1 ? &ar->first : &ar->second;
-    if (!archive_member(ar, arena, member_off, &mem, &inner))
-        return bad_file(m, arena, ar->name, 1127, index->header_off,
-                        "library is corrupt: entry %llu of linker member %u points at 0x%x: %.*s", (ull)entry_idx,
-                        which, member_off, STR_ARG(inner.text));
-    if (is_special(&mem))
-        return bad_file(
-            m, arena, ar->name, 1127, index->header_off,
-            "library is corrupt: entry %llu of linker member %u points at 0x%x, which is not an object but '%s'",
-            (ull)entry_idx, which, member_off, printable(arena, mem.name));
-    *last_good = member_off;
-    return true;
+// A member header must fit where an entry points. Whether one is there is not looked at: a page of memory for every
+// member would cost more than the rest of a small program's link, which needs few of them.
+static bool check_entry(const Archive *ar, Arena *arena, u32 which, u64 entry_num, u32 member_off, Message *m) {
+    if (member_off >= SIGNATURE_SIZE && range_ok(member_off, 1, HEADER_SIZE, ar->file.n)) return true;
+    return bad_file(m, arena, ar->name, 1127, which == 1 ? ar->first.header_off : ar->second.header_off,
+                    "library is corrupt: entry %llu of linker member %u points at 0x%x, where no member can be (the file "
+                    "has 0x%llx bytes)",
+                    (ull)entry_num, which, member_off, (ull)ar->file.n);
 }
 
 // Takes `count` NUL-terminated names off `names`.
@@ -201,10 +198,9 @@ static bool read_first(const Archive *ar, Arena *arena, ArchiveSymbol **symbols,
                         "library is corrupt: linker member 1 has %llu bytes, too few for %u symbols", (ull)d.n, n);
     *symbols = ARENA_ARRAY(arena, ArchiveSymbol, n);
     *count = n;
-    u64 last_good = UINT64_MAX;
     for (u32 i = 0; i < n; i++) {
         (*symbols)[i].member_off = get_be32(words[1 + i]);
-        if (!check_entry(ar, arena, 1, i + 1, (*symbols)[i].member_off, &last_good, m)) return false;
+        if (!check_entry(ar, arena, 1, i + 1, (*symbols)[i].member_off, m)) return false;
     }
     return read_names(ar, arena, 1, str_slice(d, 4 + 4 * (size_t)n, d.n), *symbols, n, m);
 }
@@ -219,12 +215,11 @@ static bool read_second(const Archive *ar, Arena *arena, ArchiveSymbol **symbols
                         "library is corrupt: linker member 2 has %llu bytes, too few for %u member offsets", (ull)d.n,
                         members);
     u32 n = load32(d.p + count_off);
-    u64 last_good = UINT64_MAX;
     if (!range_ok(count_off + 4, n, 2 + 1, d.n))
         return bad_file(m, arena, ar->name, 1127, ar->second.header_off,
                         "library is corrupt: linker member 2 has %llu bytes, too few for %u symbols", (ull)d.n, n);
     for (u32 i = 0; i < members; i++)
-        if (!check_entry(ar, arena, 2, i + 1, get32(words[1 + i]), &last_good, m)) return false;
+        if (!check_entry(ar, arena, 2, i + 1, get32(words[1 + i]), m)) return false;
     const le16 *numbers = (const void *)(d.p + count_off + 4);
     *symbols = ARENA_ARRAY(arena, ArchiveSymbol, n);
     *count = n;
@@ -243,6 +238,21 @@ bool archive_read_index(const Archive *ar, Arena *arena, u32 which, ArchiveSymbo
     return which == 1 ? read_first(ar, arena, symbols, count, m) : read_second(ar, arena, symbols, count, m);
 }
 
+bool archive_check_index(const Archive *ar, Arena *arena, Message *m) {
+    u32 which = ar->has_second ? 2 : 1;
+    for (u32 i = 0; i < ar->symbol_count; i++) {
+        ArchiveMember member;
+        Message inner;
+        u32 off = ar->symbols[i].member_off;
+        bool is_next_of_same = i && off == ar->symbols[i - 1].member_off;
+        if (!is_next_of_same && !archive_member(ar, arena, off, &member, &inner))
+            return bad_file(m, arena, ar->name, 1127, which == 1 ? ar->first.header_off : ar->second.header_off,
+                            "library is corrupt: symbol %u of linker member %u points at 0x%x: %.*s", i + 1, which, off,
+                            STR_ARG(inner.text));
+    }
+    return true;
+}
+
 // ---- Opening
 
 // Finds the linker members and "//", which come before all others.
@@ -250,7 +260,7 @@ static bool read_special_members(Archive *ar, Arena *arena, Message *m) {
     u64 pos = SIGNATURE_SIZE;
     while (pos < ar->file.n) {
         ArchiveMember mem;
-        if (!archive_member(ar, arena, pos, &mem, m)) return false;
+        if (!read_member(ar, arena, pos, &mem, m)) return false;
         if (!is_special(&mem)) break;
         if (str_eq(mem.name, STR("//"))) {
             ar->long_names = mem;

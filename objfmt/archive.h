@@ -46,16 +46,20 @@ typedef struct {
     u64 members_off;                  // file offset of the first ordinary member
 } Archive;
 
-// Checks headers and indices and fills *ar. Member names and sizes are checked when a member is read; every index entry is
-// known to point at a sound member header within the file. An archive without any index has symbols == NULL: the
-// reader of objects (linker, mylib) makes one by looking at the members. LNK1127 on failure.
+// Checks the archive's own members and fills *ar. Every index entry is known to leave room for a member header within the
+// file; what is there is checked when a member is read. An archive without any index has symbols == NULL: the reader of
+// objects (linker, mylib) makes one by looking at the members. LNK1127 on failure.
 bool archive_open(Archive *ar, Arena *arena, Str bytes, Str name, Message *m);
 
 // The symbols of linker member `which` (1 or 2) on its own, in its order. The linker member must exist
 // (has_first, has_second). Used by archive_open and by dumps, which show both.
 bool archive_read_index(const Archive *ar, Arena *arena, u32 which, ArchiveSymbol **symbols, u32 *count, Message *m);
 
-// The member whose header is at header_off. False with *m filled when its header is not sound.
+// Whether every entry of ar->symbols leads to a member: for dumps, which are asked what is wrong with a library. LNK1127.
+bool archive_check_index(const Archive *ar, Arena *arena, Message *m);
+
+// The member whose header is at header_off. False with *m filled when its header is not sound, or is one of the archive's
+// own: the number may come from an index that lies.
 bool archive_member(const Archive *ar, Arena *arena, u64 header_off, ArchiveMember *out, Message *m);
 
 // Walks all members, linker members and "//" left out. Start with *pos = 0. Returns false at the end, or with

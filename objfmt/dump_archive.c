@@ -175,7 +175,7 @@ void dump_archive(Dump *d, Str bytes, Str name) {
     Archive ar;
     Message m = {0};
     u32 flags = d->opt.flags;
-    if (!archive_open(&ar, d->arena, bytes, name, &m)) {
+    if (!archive_open(&ar, d->arena, bytes, name, &m) || !archive_check_index(&ar, d->arena, &m)) {
         dump_error(d, &m);
         return;
     }

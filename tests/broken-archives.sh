@@ -27,6 +27,11 @@ refused() { # MESSAGE
     [ $code -le 1 ] || { cat $t/link.log >&2; fail "mylink ends with $code"; }
     rm -f $t/x.exe
 }
+lying() { # MESSAGE MESSAGE: what mydump says of an index, and the linker when it needs the name
+    refused "$1"
+    expect_fail "x.lib : fatal error LNK1127: library is corrupt: $2" mylink /explain /entry:start /subsystem:console /out:$t/x.exe $t/main.obj $t/x.lib
+    expect_fail "the library's index leads there for f" mylink /explain /entry:start /subsystem:console /out:$t/x.exe $t/main.obj $t/x.lib
+}
 object=$t/f.obj
 
 # ---- Member headers
@@ -43,16 +48,21 @@ start; whole '#1/5000' $object;        refused "member name '#1/5000' should giv
 # ---- First linker member (big-endian). The member behind 8 bytes of index and its header is at 8+60+n.
 start; index '00 00 00 01';                              whole f.obj/ $object; refused 'linker member 1 has 4 bytes, too few for 1 symbols'
 start; index 'ff ff ff ff 00 00 00 00 66 00';            whole f.obj/ $object; refused 'too few for 4294967295 symbols'
-start; index '00 00 00 01 00 00 00 00 66 00';            whole f.obj/ $object; refused 'entry 1 of linker member 1 points at 0x0: library is corrupt: no member header at 0x0'
+start; index '00 00 00 01 00 00 00 00 66 00';            whole f.obj/ $object; refused 'entry 1 of linker member 1 points at 0x0, where no member can be'
 start; index '00 00 00 01 7f ff ff ff 66 00';            whole f.obj/ $object; refused 'entry 1 of linker member 1 points at 0x7fffffff'
-start; index '00 00 00 01 00 00 00 08 66 00';            whole f.obj/ $object; refused "points at 0x8, which is not an object but '/'"
-start; index '00 00 00 01 00 00 00 60 66 00';            whole f.obj/ $object; refused 'entry 1 of linker member 1 points at 0x60'
+start; index '00 00 00 01 00 00 00 08 66 00';            whole f.obj/ $object; lying "points at 0x8: library is corrupt: at 0x8 is not an object but '/'" "at 0x8 is not an object but '/'"
+start; index '00 00 00 01 00 00 00 60 66 00';            whole f.obj/ $object; lying 'symbol 1 of linker member 1 points at 0x60' 'no member header at 0x60'
 start; index '00 00 00 01 00 00 00 4e 66 66';            whole f.obj/ $object; refused 'linker member 1 ends within name 1 of 1'
+
+# What the index says of a name that nobody needs is not looked at.
+start; index '00 00 00 02 00 00 00 54 00 00 00 08 66 00 67 00'; whole f.obj/ $object; refused 'symbol 2 of linker member 1 points at 0x8'
+mylink /entry:start /subsystem:console /out:$t/x.exe $t/main.obj $t/x.lib || fail 'another name of the index matters'
 
 # ---- Second linker member (little-endian): member count, offsets, symbol count, numbers, names. The first one is empty: 64 bytes.
 second() { start; index '00 00 00 00'; index "$1"; whole f.obj/ $object; }
 second '00 00 00 40 00 00 00 00';                         refused 'linker member 2 has 8 bytes, too few for 1073741824 member offsets'
-second '01 00 00 00 00 00 00 00 01 00 00 00 01 00 66 00'; refused 'entry 1 of linker member 2 points at 0x0'
+second '01 00 00 00 00 00 00 00 01 00 00 00 01 00 66 00'; refused 'entry 1 of linker member 2 points at 0x0, where no member can be'
+second '01 00 00 00 96 00 00 00 01 00 00 00 01 00 66 00'; lying 'symbol 1 of linker member 2 points at 0x96' 'no member header at 0x96'
 second '01 00 00 00 94 00 00 00 01 00 00 00 00 00 66 00'; refused 'symbol 1 of linker member 2 names member 0 of 1'
 second '01 00 00 00 94 00 00 00 01 00 00 00 02 00 66 00'; refused 'symbol 1 of linker member 2 names member 2 of 1'
 second '01 00 00 00 94 00 00 00 01 00 00 00 01 00 66 66'; refused 'linker member 2 ends within name 1 of 1'

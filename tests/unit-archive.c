@@ -171,7 +171,7 @@ static Str with_index(Str index) {
 static void refused(const char *name, Str bytes, const char *part) {
     Archive ar;
     Message m;
-    bool ok = open_bytes(&ar, bytes, &m);
+    bool ok = open_bytes(&ar, bytes, &m) && archive_check_index(&ar, &arena, &m);
     if (ok) {
         const char *got = strchr(listing(&ar), '!');
         ok = !got;
