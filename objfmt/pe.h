@@ -308,8 +308,10 @@ typedef struct {
     u32 rva;
     u8 type; // IMAGE_REL_BASED_*
 } PeBaseReloc;
-typedef struct {
-    u32 block_off, entry; // offset of the current block from the directory's start, index in it
+typedef struct {                 // starts as all zeros
+    Str table;                   // the whole directory
+    u32 block_off, block_size;   // the current block: offset from the directory's start, bytes
+    u32 page, entry;             // its RVA; number of the next entry in it
 } PeBaseRelocWalk;
 // Padding entries (IMAGE_REL_BASED_ABSOLUTE) come too, with their block's page as the RVA; entry 0 of a block starts a page.
 bool pe_next_base_reloc(const PeImage *pe, PeBaseRelocWalk *walk, PeBaseReloc *out, Arena *arena, Message *m);

@@ -233,46 +233,46 @@ static u32 base_reloc_size(u8 type) {
     }
 }
 
-// The block at walk->block_off: its page and size. False at the end, or with a message.
-static bool base_reloc_block(const PeImage *pe, Str table, const PeBaseRelocWalk *walk, u32 *page, u32 *size,
-                             Arena *arena, Message *m) {
+// Steps to the first block, or over the current one. False at the end, or with a message.
+static bool next_block(const PeImage *pe, PeBaseRelocWalk *walk, Arena *arena, Message *m) {
     DataDirectory dir = pe->opt.directories[IMAGE_DIRECTORY_ENTRY_BASERELOC];
-    u64 left = table.n - walk->block_off;
+    *m = (Message){0};
+    if (!walk->table.p) {
+        if (!dir.rva || !dir.size) return false;
+        walk->table = pe_at(pe, dir.rva, dir.size);
+        if (walk->table.n != dir.size)
+            return BAD_TABLE(dir.rva, "base relocations: 0x%x bytes at RVA 0x%x run past their section", dir.size,
+                             dir.rva);
+    }
+    walk->block_off += walk->block_size;
+    walk->block_size = walk->entry = 0;
+    u32 left = dir.size - walk->block_off;
     if (left == 0) return false;
     if (left < 8)
         return BAD_TABLE(dir.rva,
-                         "base relocations: %u bytes at the end of the directory are too few for a block's header",
-                         (u32)left);
-    *page = load32(table.p + walk->block_off);
-    *size = load32(table.p + walk->block_off + 4);
-    if (*page == 0 && *size == 0) return false; // zeros behind the last block, in images of old linkers
-    if (*size < 8 || *size > left || *size % 2)
+                         "base relocations: %u bytes at the end of the directory are too few for a block's header", left);
+    const u8 *block = walk->table.p + walk->block_off;
+    u32 size = load32(block + 4);
+    walk->page = load32(block);
+    if (walk->page == 0 && size == 0) return false; // zeros behind the last block, in images of old linkers
+    if (size < 8 || size > left || size % 2)
         return BAD_TABLE(dir.rva + walk->block_off,
-                         "base relocations: the block at +0x%x has size %u; it should be even, from 8 to %llu",
-                         walk->block_off, *size, (ull)left);
+                         "base relocations: the block at +0x%x has size %u; it should be even, from 8 to %u",
+                         walk->block_off, size, left);
+    walk->block_size = size;
     return true;
 }
 
 bool pe_next_base_reloc(const PeImage *pe, PeBaseRelocWalk *walk, PeBaseReloc *out, Arena *arena, Message *m) {
-    DataDirectory dir = pe->opt.directories[IMAGE_DIRECTORY_ENTRY_BASERELOC];
-    u32 page, size;
-    *m = (Message){0};
-    if (!dir.rva || !dir.size) return false;
-    Str table = pe_at(pe, dir.rva, dir.size);
-    if (table.n != dir.size)
-        return BAD_TABLE(dir.rva, "base relocations: 0x%x bytes at RVA 0x%x run past their section", dir.size, dir.rva);
-    for (;;) {
-        if (!base_reloc_block(pe, table, walk, &page, &size, arena, m)) return false;
-        if (walk->entry < (size - 8) / 2) break;
-        *walk = (PeBaseRelocWalk){.block_off = walk->block_off + size};
-    }
-    u16 word = load16(table.p + walk->block_off + 8 + 2 * walk->entry);
+    while (8 + 2 * walk->entry >= walk->block_size)
+        if (!next_block(pe, walk, arena, m)) return false;
+    u16 word = load16(walk->table.p + walk->block_off + 8 + 2 * walk->entry);
     out->type = (u8)(word >> 12);
-    u64 rva = (u64)page + (out->type == IMAGE_REL_BASED_ABSOLUTE ? 0 : word & 0xfff);
+    u64 rva = (u64)walk->page + (out->type == IMAGE_REL_BASED_ABSOLUTE ? 0 : word & 0xfff);
     if (rva + base_reloc_size(out->type) > pe->opt.size_of_image)
-        return BAD_TABLE(dir.rva + walk->block_off,
+        return BAD_TABLE(pe->opt.directories[IMAGE_DIRECTORY_ENTRY_BASERELOC].rva + walk->block_off,
                          "base relocations: entry %u of the block for page 0x%x is outside the image (0x%x bytes)",
-                         walk->entry + 1, page, pe->opt.size_of_image);
+                         walk->entry + 1, walk->page, pe->opt.size_of_image);
     out->rva = (u32)rva;
     walk->entry += out->type == IMAGE_REL_BASED_HIGHADJ ? 2 : 1; // its second word is a number, not an entry
     return true;
