@@ -335,13 +335,16 @@ static bool is_library_name(Str name) {
            str_ends_nocase(name, STR(".rlib"));
 }
 
-// Threads cost more than they give below a few megabytes of input.
-enum { BYTES_WORTH_A_THREAD = 5 << 20 };
+// Threads cost more than they give below a few megabytes of input. Of a library most programs need little.
+enum { BYTES_WORTH_A_THREAD = 5 << 20, LIBRARY_PART = 10 };
 
 static void choose_workers(Link *link) {
     u64 bytes = 0;
-    for (u32 i = 0; i < link->opt.inputs.count && bytes < BYTES_WORTH_A_THREAD; i++)
-        bytes += file_length(arena_cstr(link->arena, link->opt.inputs.at[i].path));
+    for (u32 i = 0; i < link->opt.inputs.count && bytes < BYTES_WORTH_A_THREAD; i++) {
+        const InputSpec *spec = &link->opt.inputs.at[i];
+        bool is_part = is_library_name(spec->path) && !spec->whole && !link->opt.whole_archive;
+        bytes += file_length(arena_cstr(link->arena, spec->path)) / (is_part ? LIBRARY_PART : 1);
+    }
     u32 count = link->opt.threads ? link->opt.threads : available_threads();
     if (bytes < BYTES_WORTH_A_THREAD) count = 1;
     link->workers.worker_count = count < MOST_WORKERS ? count : MOST_WORKERS;
