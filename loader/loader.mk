@@ -16,6 +16,7 @@ $(BIN)/myload: $(LOADER_NAMES).o
 # Linked as PIE, Linux puts myload and its libraries above 0x550000000000: 0x400000, 0x10000000, 0x140000000 and 0x180000000, where
 # Windows images want to lie, stay free. The C run-time functions need libm.
 $(BIN)/myload: LDFLAGS += -pie -Wl,--no-as-needed -lm
+$(BIN)/myload: STATIC :=
 
 # ---- The loaders for the other machines: static programs, built when their compilers are there. Each is myload compiled for another
 #      processor; myload starts the right one (main.c).

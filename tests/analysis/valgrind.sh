@@ -1,10 +1,10 @@
 #!/bin/bash
 # valgrind.sh - `make valgrind`: the quick tests with mylink, mylib, mydump and the unit tests running under valgrind's memcheck.
 #
-#   tests/analysis/valgrind.sh [PATTERN...]      only tests with that in their name
+#   tests/analysis/valgrind.sh [PATTERN...]      only tests with that in their name; the programs are those of $PROGRAMS, or of build
 #
-# The sanitizers (build/san) look closer, but at another program: one compiled for them. Here it is the very program that users get,
-# and every branch on a value that was never set is seen. What is below the arenas is not: they take their memory zeroed from
+# The sanitizers (build/san) look closer, but at another program: one compiled for them. Here it is what users' programs are linked
+# from, and every branch on a value that was never set is seen. What is below the arenas is not: they take their memory zeroed from
 # the system, in large pieces.
 #
 # build/valgrind/ holds a wrapper for each program that starts it under valgrind; for the tests it is one more build. A program for which
@@ -19,16 +19,16 @@ bin=$PWD/build/valgrind
 rm -rf "$bin/reports"
 mkdir -p "$bin/tests" "$bin/reports"
 
-wrap() { # PROGRAM: its path below build/
+wrap() { # PROGRAM: its path below the folder of the programs
     rm -f "$bin/$1"
     cat >"$bin/$1" <<END
 #!/bin/bash
-exec $valgrind -q --error-exitcode=99 --leak-check=no --log-file=$bin/reports/$(basename "$1").\$\$.\$EPOCHREALTIME $PWD/build/$1 "\$@"
+exec $valgrind -q --error-exitcode=99 --leak-check=no --log-file=$bin/reports/$(basename "$1").\$\$.\$EPOCHREALTIME $PWD/${2:-${PROGRAMS:-build}}/$1 "\$@"
 END
     chmod +x "$bin/$1"
 }
 for program in mylink mylib mydump ld.mylink mylink-ld mylink-link; do wrap $program; done
-for program in build/tests/unit-*; do [ ! -x "$program" ] || wrap "tests/$(basename "$program")"; done
+for program in build/tests/unit-*; do [ ! -x "$program" ] || wrap "tests/$(basename "$program")" build; done
 ln -sfn ../../tests/mkobj "$bin/tests/mkobj"
 for plain in lib man myload myload-x86 myload-arm64; do ln -sfn "../$plain" "$bin/$plain"; done
 
