@@ -205,7 +205,7 @@ struct InputLibrary {
 // ---- Outputs
 
 struct SectionGroup { // all contributions of one full section name: ".text$mn"
-    Str name;
+    Str name, base;        // base: ".text"
     u32 flags;             // of the output section it goes to; contributions of other kinds are other groups
     OutputSection *out;
     ARRAY(InputSection *) sections; // link order

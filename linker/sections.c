@@ -195,8 +195,10 @@ static void follow_merges(Grouping *g) {
 
 // ---- Groups
 
-static SectionGroup *find_group(Grouping *g, Str name, u32 flags) {
+static SectionGroup *find_group(Grouping *g, Str name, u32 section_flags) {
     Link *link = g->link;
+    Str base = base_name(name);
+    u32 flags = wanted_flags(base, section_flags);
     index_reserve(link->arena, &g->group_index);
     u32 hash = hash_name(name) ^ (flags & ACCESS_FLAGS) >> 4;
     u32 at = hash & g->group_index.mask;
@@ -208,7 +210,7 @@ static SectionGroup *find_group(Grouping *g, Str name, u32 flags) {
         }
     }
     SectionGroup *group = ARENA_NEW(link->arena, SectionGroup);
-    *group = (SectionGroup){.name = name, .flags = flags};
+    *group = (SectionGroup){.name = name, .base = base, .flags = flags};
     ARRAY_PUSH(link->arena, &link->groups, group);
     g->group_index.slots[at].hash = hash;
     g->group_index.slots[at].number = link->groups.count;
@@ -224,7 +226,7 @@ static SectionGroup *group_of(Grouping *g, const InputSection *s) {
     RememberedGroup *last = &g->remembered[((short_name ^ s->flags) * 0x9e3779b97f4a7c15u >> 32) % REMEMBERED_GROUPS];
     if (last->group && last->short_name == short_name && last->flags == s->flags) return last->group;
     Str name = coff_section(o, s->num).name;
-    SectionGroup *group = find_group(g, name, wanted_flags(base_name(name), s->flags));
+    SectionGroup *group = find_group(g, name, s->flags);
     bool is_long = o->sections[s->num - 1].name[0] == '/'; // then these bytes mean something else in the next object
     if (!is_long) *last = (RememberedGroup){short_name, s->flags, group};
     return group;
@@ -303,16 +305,15 @@ static void assign_groups(Grouping *g) {
     Link *link = g->link;
     for (u32 i = 0; i < link->groups.count; i++) {
         SectionGroup *group = link->groups.at[i];
-        Str base = base_name(group->name);
-        if (find_merge(g, base)) continue;
-        OutputSection *out = lookup_output_section(g, base, group->flags, false, true);
+        if (find_merge(g, group->base)) continue;
+        OutputSection *out = lookup_output_section(g, group->base, group->flags, false, true);
         out->flags |= group->flags & CONTENT_FLAGS;
         put_group(link, group, out);
     }
     for (u32 i = 0; i < link->groups.count; i++) {
         SectionGroup *group = link->groups.at[i];
         if (group->out) continue;
-        Merge *m = find_merge(g, base_name(group->name));
+        Merge *m = find_merge(g, group->base);
         OutputSection *out = lookup_output_section(g, m->end, 0, true, false);
         if (out)
             warn_different_merge(g, m, group->flags, out);
@@ -408,7 +409,7 @@ static void check_entry(Link *link) {
 // [link.exe] .idata$5 (the import address table) stands first and the other import data last. Zeros without a place in
 // a `$` order come last of all, so that they need no bytes in the file.
 static int group_rank(const SectionGroup *group) {
-    Str base = base_name(group->name);
+    Str base = group->base;
     if (str_eq(base, STR(".idata"))) return str_eq(group->name, STR(".idata$5")) ? 0 : 3;
     if (str_eq(base, STR(".edata"))) return 2;
     bool only_zeros = (group->flags & CONTENT_FLAGS) == IMAGE_SCN_CNT_UNINITIALIZED_DATA;
