@@ -1,4 +1,5 @@
 # option-version.sh - Meson, CMake and configure scripts find out which linker this is; their probes work.
+# not under valgrind: a program's own name counts, and there it is a script that starts it
 . tests/common.sh
 version=$("$MYLINK" --version)
 case $version in 'mylink '[0-9]*' (options compatible with LLD link)') ;; *) fail "$version" ;; esac
