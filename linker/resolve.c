@@ -278,6 +278,7 @@ void resolve_symbols(Link *link) {
     do search_libraries(link);
     while (!link->diag.fatal_count && find_other_ways(link));
     forget_ahead(link);
+    let_go_of_libraries(link);
     tell_search(link, false);
     settle_weak_names(link);
 }

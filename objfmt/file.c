@@ -46,7 +46,7 @@ static const char *kind_of_file(mode_t mode) {
 }
 
 static FileState state_of(const struct stat *st) {
-    return (FileState){(u64)st->st_size, (u64)st->st_mtim.tv_sec, (u64)st->st_mtim.tv_nsec};
+    return (FileState){(u64)st->st_size, (u64)st->st_mtim.tv_sec, (u64)st->st_mtim.tv_nsec, false};
 }
 
 // Reads exactly `size` bytes and then expects the end. Returns NULL, or what went wrong.
@@ -83,7 +83,8 @@ static const char *read_regular_file(Arena *a, int fd, ReadMode mode, Str *bytes
     if (mode.may_be_mapped && st.st_size >= SIZE_WORTH_A_MAPPING) {
         void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
         *bytes = (Str){p, (size_t)st.st_size};
-        if (p != MAP_FAILED) return NULL; // else it can perhaps be read
+        state->is_mapped = p != MAP_FAILED;
+        if (state->is_mapped) return NULL; // else it can perhaps be read
     }
     u8 *p = arena_alloc(a, (u64)st.st_size);
     *bytes = (Str){p, (size_t)st.st_size};
@@ -113,11 +114,13 @@ bool file_map(Arena *a, const char *path, Str *bytes, FileIdentity *id, FileStat
     return read_file(a, path, (ReadMode){.may_be_mapped = true}, bytes, id, state, m);
 }
 
+void file_let_go(Str mapped) { madvise((void *)(uintptr_t)mapped.p, mapped.n, MADV_DONTNEED); }
+
 bool file_is_unchanged(const char *path, FileIdentity id, const FileState *state) {
     struct stat st;
     if (stat(path, &st) != 0 || !same_file(id, (FileIdentity){(u64)st.st_dev, (u64)st.st_ino})) return false;
     FileState now = state_of(&st);
-    return memcmp(&now, state, sizeof now) == 0;
+    return now.size == state->size && now.seconds == state->seconds && now.nanoseconds == state->nanoseconds;
 }
 
 // ---- Finding

@@ -30,12 +30,16 @@ static inline bool same_file(FileIdentity a, FileIdentity b) { return a.device =
 // and an empty file are errors too, and a file that changes its length while it is read) and returns false.
 bool file_read(Arena *a, const char *path, Str *bytes, FileIdentity *id, Message *m);
 
-typedef struct { // what changes when somebody writes to the file
-    u64 size, seconds, nanoseconds;
+typedef struct {
+    u64 size, seconds, nanoseconds; // what changes when somebody writes to the file
+    bool is_mapped;                 // by file_map: its bytes are the file itself, not a copy
 } FileState;
 
 // The same for an input that is only looked at: larger files are mapped, not copied. *state is for file_is_unchanged.
 bool file_map(Arena *a, const char *path, Str *bytes, FileIdentity *id, FileState *state, Message *m);
+
+// Mapped bytes will hardly be read again: they need not stay in memory. When they are read, they come from the file anew.
+void file_let_go(Str mapped);
 
 // False when the file at `path` is gone, is another one, or has been written to since.
 bool file_is_unchanged(const char *path, FileIdentity id, const FileState *state);

@@ -51,6 +51,23 @@ static void check_reading(void) {
     unlink("empty");
 }
 
+static void check_mapping(void) {
+    enum { SIZE = 200000 };
+    u8 *bytes = arena_alloc(&arena, SIZE);
+    for (u32 i = 0; i < SIZE; i++) bytes[i] = (u8)(i * 7);
+    Str mapped;
+    FileIdentity id;
+    FileState state;
+    bool ok = file_write(&arena, "large", (Str){bytes, SIZE}, &m) && file_map(&arena, "large", &mapped, &id, &state, &m);
+    CHECK("a large file is mapped", ok && state.is_mapped && str_eq(mapped, (Str){bytes, SIZE}));
+    file_let_go(mapped);
+    CHECK("what was let go can be read again", ok && str_eq(mapped, (Str){bytes, SIZE}) && file_is_unchanged("large", id, &state));
+    ok = file_write(&arena, "small", STR("small"), &m) && file_map(&arena, "small", &mapped, &id, &state, &m);
+    CHECK("a small one is copied", ok && !state.is_mapped);
+    unlink("large");
+    unlink("small");
+}
+
 static void check_writing(void) {
     umask(027);
     OutputFile out;
@@ -163,6 +180,7 @@ int main(void) {
     char folder[] = "/tmp/unit-file.XXXXXX";
     if (!mkdtemp(folder) || chdir(folder) != 0) return 1;
     check_reading();
+    check_mapping();
     check_writing();
     check_names();
     check_special();
