@@ -10,9 +10,11 @@ done
 mkobj $t/in/a.obj "${lines[@]}" 'section .data' 'symbol table' 'ref ADDR64 f1' 'ref ADDR64 f2'
 mkobj $t/in/b.obj 'section .text' 'symbol g func' 'bytes ff 15' 'ref REL32 __imp_Sleep' 'bytes ff 15' 'ref REL32 __imp_ExitProcess' \
     'bytes c3' 'section .bss' 'zeros 1000' 'symbol c common=64' 'section .rdata$b' 'ascii text'
+# Threads are started for inputs of 5 MB and more: six objects with 1 MB that is read and left out.
+for i in $(seq 6); do mkobj $t/in/c$i.obj 'section .debug$T' 'fill 1000000 55' "section .text\$f$i" "symbol c$i func" 'bytes e8' "ref REL32 f$i" 'bytes c3'; done
 
 made() { find . -name 'x.*' | sort | xargs sha256sum; } # in the link's folder
-arguments='/nologo /dll /noentry /export:g /out:x.dll /map:x.map /manifest a.obj b.obj r.res kernel32.lib'
+arguments='/nologo /dll /noentry /export:g /out:x.dll /map:x.map /manifest a.obj b.obj c1.obj c2.obj c3.obj c4.obj c5.obj c6.obj r.res kernel32.lib'
 way() { # NAME WORDS...: the words stand in front of the command
     local folder=$t/way
     rm -rf $folder && cp -r $t/in $folder
@@ -45,7 +47,7 @@ way 'few descriptors' few_files
 if have setarch; then way 'no random addresses' setarch -R; fi
 if have taskset; then way 'one processor' taskset -c 0; fi
 for threads in 1 2 3 8; do more=/threads:$threads way "threads: $threads" env; done
-old_inputs() { touch -d 1999-12-31 a.obj b.obj r.res && "$@"; }
+old_inputs() { touch -d 1999-12-31 ./*.obj r.res && "$@"; }
 way 'other times of the inputs' old_inputs
 old_output() { head -c 100000 /dev/urandom >x.dll && "$@"; }
 way 'over an old output' old_output
@@ -61,5 +63,5 @@ done
 
 # In another folder and with absolute names the image and its library are the same; the map shows the names as they were given.
 mkdir -p $t/deep/er && cp $t/in/* $t/deep/er/
-(cd / && "$MYLINK" /nologo /dll /noentry /export:g /out:$t/deep/er/x.dll /manifest $t/deep/er/a.obj $t/deep/er/b.obj $t/deep/er/r.res kernel32.lib) >/dev/null
+(cd / && "$MYLINK" /nologo /dll /noentry /export:g /out:$t/deep/er/x.dll /manifest $t/deep/er/[abc]*.obj $t/deep/er/r.res kernel32.lib) >/dev/null
 for name in x.dll x.lib x.exp; do same $t/way/$name $t/deep/er/$name; done
