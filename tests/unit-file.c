@@ -55,7 +55,7 @@ static void check_mapping(void) {
     enum { SIZE = 200000 };
     u8 *bytes = arena_alloc(&arena, SIZE);
     for (u32 i = 0; i < SIZE; i++) bytes[i] = (u8)(i * 7);
-    Str mapped;
+    Str mapped = {0};
     FileIdentity id;
     FileState state;
     bool ok = file_write(&arena, "large", (Str){bytes, SIZE}, &m) && file_map(&arena, "large", &mapped, &id, &state, &m);
