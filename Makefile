@@ -16,7 +16,7 @@
 #   make tutorial   refreshes the excerpts and listings of tutorial/         make book   HTML and PDF of it
 #
 #   make DEBUG=1    unoptimised, into build/debug/        make SAN=1   with ASan and UBSan, into build/san/
-#   make V=1        shows the whole commands
+#   make V=1        shows the whole commands              make STATIC=   does not take the C library into the programs
 
 CC      ?= cc
 VERSION := 0.1
@@ -80,12 +80,13 @@ $(BIN)/myload: $(call objects,$(LOADER) $(OBJFMT))
 
 # With the C library inside, where the system has it as an archive: a program then starts in 0.2 ms less, which is a sixth of
 # the time of a small link, and runs on any Linux. (Its place in memory is random all the same: -static-pie.)
-LINK = $(CC) $(OPT) $(LDFLAGS) $(1) -o $@ $^ -lpthread
+# Not in capitals: make would hand a variable LINK on to mylink, which takes options from it, when the user has one.
+link_program = $(CC) $(OPT) $(LDFLAGS) $(1) -o $@ $^ -lpthread
 
 $(PROGRAMS):
 	@mkdir -p $(@D)
 	$(call say,link $@)
-	$(Q)$(if $(STATIC),$(call LINK,$(STATIC)) 2>/dev/null ||) $(call LINK,)
+	$(Q)$(if $(STATIC),$(call link_program,$(STATIC)) 2>/dev/null ||) $(call link_program,)
 
 $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
