@@ -239,10 +239,11 @@ static bool next_block(const PeImage *pe, PeBaseRelocWalk *walk, Arena *arena, M
     *m = (Message){0};
     if (!walk->table.p) {
         if (!dir.rva || !dir.size) return false;
-        walk->table = pe_at(pe, dir.rva, dir.size);
-        if (walk->table.n != dir.size)
+        Str table = pe_at(pe, dir.rva, dir.size);
+        if (table.n != dir.size)
             return BAD_TABLE(dir.rva, "base relocations: 0x%x bytes at RVA 0x%x run past their section", dir.size,
                              dir.rva);
+        walk->table = table;
     }
     walk->block_off += walk->block_size;
     walk->block_size = walk->entry = 0;

@@ -350,6 +350,18 @@ static void broken(const char *name, u32 file_off, u32 value, const char *part) 
     unit_refused(name, read_all(&m), &m, part);
 }
 
+static void test_walk_after_error(void) {
+    PeImage pe;
+    PeBaseRelocWalk walk = {0};
+    PeBaseReloc r;
+    Message m;
+    make_image();
+    store32(&image[OPT + 112 + 5 * 8 + 4], 0xf00);
+    open_image(&pe, &m);
+    bool once = pe_next_base_reloc(&pe, &walk, &r, &arena, &m);
+    unit_refused("a table that was refused, asked again", once || pe_next_base_reloc(&pe, &walk, &r, &arena, &m), &m, "run past");
+}
+
 static void test_broken_headers(void) {
     u32 section = OPT + 240;
     broken("no MZ", 0, 0, "no DOS header");
@@ -482,6 +494,7 @@ int main(void) {
     test_tables(&pe);
     test_resources(&pe);
     test_arm64_functions();
+    test_walk_after_error();
     test_broken_headers();
     test_broken_imports();
     test_broken_exports();
