@@ -10,7 +10,7 @@
 # build/valgrind/ holds a wrapper for each program that starts it under valgrind; for the tests it is one more build. A program for which
 # valgrind reports something ends with 99, which no test takes for an ordinary error, and its report stays in build/valgrind/reports/.
 # Leaks are not asked for: programs end without freeing. Left out are tests with a line `# not under sanitizers: why` (about
-# the project, or about limits) or `# not under valgrind: why` (about time: a program takes 30 times as long).
+# the project, or about limits) or `# not under valgrind: why` (about time, since a program takes 30 times as long, or about its own name).
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 valgrind=$(command -v valgrind) || { echo 'valgrind.sh: valgrind is not installed' >&2; exit 2; }
