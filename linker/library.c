@@ -21,7 +21,7 @@ static Str member_name(Arena *arena, const InputLibrary *lib, Str member) {
     return arena_concat(arena, arena_concat(arena, open, file_name(member)), STR(")"));
 }
 
-// The bytes of a member; a thin archive has only its path, relative to the archive's folder.
+// The bytes of a member; a thin archive has only its path, relative to the archive's folder. *m says why not.
 static bool member_bytes(Link *link, const InputLibrary *lib, const ArchiveMember *member, Str *bytes, Message *m) {
     *bytes = member->data;
     if (!lib->archive.is_thin) return true;
@@ -30,7 +30,11 @@ static bool member_bytes(Link *link, const InputLibrary *lib, const ArchiveMembe
     bool absolute = member->name.n && member->name.p[0] == '/';
     Str path = arena_concat(link->arena, absolute ? STR("") : folder, member->name);
     ReadFile file = {.path = path};
-    if (!file_map(link->arena, (const char *)path.p, bytes, &file.id, &file.state, m)) return false;
+    if (!file_map(link->arena, (const char *)path.p, bytes, &file.id, &file.state, m)) {
+        m->why = arena_printf(link->arena, "%s is a thin archive: its members are files beside it, and this is one of them", show(link, lib->name));
+        m->todo = STR("build that file again, or make the archive again");
+        return false;
+    }
     ARRAY_PUSH(link->arena, &link->read_files, file);
     if (identify_file(*bytes) == FILE_TYPE_COFF) return true;
     return bad_file(m, link->arena, lib->path, 1107, member->header_off,
@@ -119,12 +123,12 @@ static InputFile *enter_member(Link *link, InputLibrary *lib, u64 header_off) {
     Message m = {0};
     ArchiveMember member;
     Str bytes;
-    if (!archive_member(&lib->archive, link->arena, header_off, &member, &m) ||
-        !member_bytes(link, lib, &member, &bytes, &m)) {
-        if (link->pulling && !m.why.n) {
-            m.why = arena_printf(link->arena, "the library's index leads there for %s", show(link, link->pulling->name));
-            m.todo = STR("make the library again");
-        }
+    bool is_there = archive_member(&lib->archive, link->arena, header_off, &member, &m);
+    if (!is_there && link->pulling) {
+        m.why = arena_printf(link->arena, "the library's index leads there for %s", show(link, link->pulling->name));
+        m.todo = STR("make the library again");
+    }
+    if (!is_there || !member_bytes(link, lib, &member, &bytes, &m)) {
         diag_report(&link->diag, &m);
         return NULL;
     }

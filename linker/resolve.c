@@ -161,7 +161,7 @@ bool wants_definition(const Symbol *sym) {
 static bool search_library(Link *link, InputLibrary *lib) {
     bool gave = false;
     tell_library(link, lib);
-    for (; lib->searched < link->undefined.count; lib->searched++) { // the list grows while we walk
+    for (; lib->searched < link->undefined.count && !link->diag.fatal_count; lib->searched++) { // the list grows while we walk
         Symbol *sym = link->undefined.at[lib->searched];
         if (!wants_definition(sym)) continue;
         u32 number = library_find(lib, sym);

@@ -58,6 +58,13 @@ start; index '00 00 00 01 00 00 00 4e 66 66';            whole f.obj/ $object; r
 start; index '00 00 00 02 00 00 00 54 00 00 00 08 66 00 67 00'; whole f.obj/ $object; refused 'symbol 2 of linker member 1 points at 0x8'
 mylink /entry:start /subsystem:console /out:$t/x.exe $t/main.obj $t/x.lib || fail 'another name of the index matters'
 
+# One message, however many entries lead nowhere.
+mkobj $t/both.obj 'section .text' 'symbol start func' 'ref REL32 f' 'ref REL32 g'
+start; index '00 00 00 02 00 00 00 60 00 00 00 62 66 00 67 00'; whole f.obj/ $object
+code=0
+"$MYLINK" /entry:start /subsystem:console /out:$t/x.exe $t/both.obj $t/x.lib >$t/link.log 2>&1 || code=$?
+[ $code = 1 ] && [ "$(grep -c LNK1127 $t/link.log)" = 1 ] || { cat $t/link.log >&2; fail 'not one message'; }
+
 # ---- Second linker member (little-endian): member count, offsets, symbol count, numbers, names. The first one is empty: 64 bytes.
 second() { start; index '00 00 00 00'; index "$1"; whole f.obj/ $object; }
 second '00 00 00 40 00 00 00 00';                         refused 'linker member 2 has 8 bytes, too few for 1073741824 member offsets'
