@@ -164,7 +164,8 @@ static bool is_in_catalog(const Link *link, Str name) {
     return false;
 }
 
-// A library of another machine, a broken one, a text file with that name: silently none of our business.
+// A library of another machine, a broken one, a text file with that name: silently none of our business. (Whether its index
+// leads to members is seen when one of its names is considered.)
 static void add_to_catalog(Link *link, Str folder, Str name) {
     enum { MOST_BYTES = 256 << 20 };
     bool is_library = str_ends_nocase(name, STR(".lib")) || str_ends_nocase(name, STR(".a"));
@@ -205,12 +206,17 @@ static void make_catalog(Link *link) {
 
 // ---- The search
 
-static void consider_library(const Wanted *w, const InputLibrary *lib, bool outside, Candidate *best) {
-    for (u32 i = 0; i < lib->archive.symbol_count && best->likeness != LIKE_SAME; i++) {
+static void consider_library(Link *link, const Wanted *w, const InputLibrary *lib, bool outside, Candidate *best) {
+    Candidate found = *best;
+    for (u32 i = 0; i < lib->archive.symbol_count && found.likeness != LIKE_SAME; i++) {
         const ArchiveSymbol *s = &lib->archive.symbols[i];
         Likeness likeness = compare_names(w, s->name);
-        if (likeness > best->likeness) *best = (Candidate){likeness, s->name, NULL, lib, s->member_off, outside};
+        if (likeness > found.likeness) found = (Candidate){likeness, s->name, NULL, lib, s->member_off, outside};
     }
+    ArchiveMember member;
+    Message ignored;
+    bool is_better = found.likeness > best->likeness;
+    if (is_better && archive_member(&lib->archive, link->arena, found.member_off, &member, &ignored)) *best = found;
 }
 
 static Candidate find_candidate(Link *link, Str name) {
@@ -222,9 +228,9 @@ static Candidate find_candidate(Link *link, Str name) {
         Likeness likeness = compare_names(&w, s->name);
         if (likeness > best.likeness) best = (Candidate){.likeness = likeness, .name = s->name, .file = s->file};
     }
-    for (u32 i = 0; i < link->libraries.count; i++) consider_library(&w, link->libraries.at[i], false, &best);
+    for (u32 i = 0; i < link->libraries.count; i++) consider_library(link, &w, link->libraries.at[i], false, &best);
     make_catalog(link);
-    for (u32 i = 0; i < link->catalog.count; i++) consider_library(&w, link->catalog.at[i], true, &best);
+    for (u32 i = 0; i < link->catalog.count; i++) consider_library(link, &w, link->catalog.at[i], true, &best);
     return best;
 }
 

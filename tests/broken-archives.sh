@@ -65,6 +65,17 @@ code=0
 "$MYLINK" /entry:start /subsystem:console /out:$t/x.exe $t/both.obj $t/x.lib >$t/link.log 2>&1 || code=$?
 [ $code = 1 ] && [ "$(grep -c LNK1127 $t/link.log)" = 1 ] || { cat $t/link.log >&2; fail 'not one message'; }
 
+# Such a library is not proposed, neither for the name nor for one like it, nor as one that has __imp_f's code.
+mkdir $t/libs
+cp $t/x.lib $t/libs/x.lib
+mkobj $t/like.obj 'section .text' 'symbol start func' 'ref REL32 F' 'ref REL32 __imp_f'
+for wanted in main.obj like.obj; do
+    code=0
+    "$MYLINK" /explain /entry:start /libpath:$t/libs /out:$t/x.exe $t/$wanted >$t/link.log 2>&1 || code=$?
+    [ $code = 1 ] && grep -q 'unresolved external' $t/link.log || { cat $t/link.log >&2; fail 'the name is not missed'; }
+    if grep -q 'x.lib' $t/link.log; then cat $t/link.log >&2; fail 'a library that cannot give the name is proposed'; fi
+done
+
 # ---- Second linker member (little-endian): member count, offsets, symbol count, numbers, names. The first one is empty: 64 bytes.
 second() { start; index '00 00 00 00'; index "$1"; whole f.obj/ $object; }
 second '00 00 00 40 00 00 00 00';                         refused 'linker member 2 has 8 bytes, too few for 1073741824 member offsets'
