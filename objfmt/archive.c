@@ -238,13 +238,13 @@ bool archive_read_index(const Archive *ar, Arena *arena, u32 which, ArchiveSymbo
     return which == 1 ? read_first(ar, arena, symbols, count, m) : read_second(ar, arena, symbols, count, m);
 }
 
-bool archive_check_index(const Archive *ar, Arena *arena, Message *m) {
-    u32 which = ar->has_second ? 2 : 1;
-    for (u32 i = 0; i < ar->symbol_count; i++) {
+bool archive_check_index(const Archive *ar, Arena *arena, u32 which, const ArchiveSymbol *symbols, u32 count,
+                         Message *m) {
+    for (u32 i = 0; i < count; i++) {
         ArchiveMember member;
         Message inner;
-        u32 off = ar->symbols[i].member_off;
-        bool is_next_of_same = i && off == ar->symbols[i - 1].member_off;
+        u32 off = symbols[i].member_off;
+        bool is_next_of_same = i && off == symbols[i - 1].member_off;
         if (!is_next_of_same && !archive_member(ar, arena, off, &member, &inner))
             return bad_file(m, arena, ar->name, 1127, which == 1 ? ar->first.header_off : ar->second.header_off,
                             "library is corrupt: symbol %u of linker member %u points at 0x%x: %.*s", i + 1, which, off,

@@ -55,8 +55,9 @@ bool archive_open(Archive *ar, Arena *arena, Str bytes, Str name, Message *m);
 // (has_first, has_second). Used by archive_open and by dumps, which show both.
 bool archive_read_index(const Archive *ar, Arena *arena, u32 which, ArchiveSymbol **symbols, u32 *count, Message *m);
 
-// Whether every entry of ar->symbols leads to a member: for dumps, which are asked what is wrong with a library. LNK1127.
-bool archive_check_index(const Archive *ar, Arena *arena, Message *m);
+// Whether each of the symbols of linker member `which` leads to a member: for dumps, which are asked what is wrong with a
+// library. LNK1127.
+bool archive_check_index(const Archive *ar, Arena *arena, u32 which, const ArchiveSymbol *symbols, u32 count, Message *m);
 
 // The member whose header is at header_off. False with *m filled when its header is not sound, or is one of the archive's
 // own: the number may come from an index that lies.

@@ -75,7 +75,8 @@ static void first_linker_member(Dump *d, const Archive *ar) {
     Message m = {0};
     u32 count;
     member_header(d, &ar->first);
-    if (!archive_read_index(ar, d->arena, 1, &symbols, &count, &m)) {
+    if (!archive_read_index(ar, d->arena, 1, &symbols, &count, &m) ||
+        !archive_check_index(ar, d->arena, 1, symbols, count, &m)) {
         dump_error(d, &m);
         return;
     }
@@ -86,7 +87,7 @@ static void first_linker_member(Dump *d, const Archive *ar) {
     }
 }
 
-// archive_open has checked it: it is the one that is used.
+// It has been checked: it is the one that is used.
 static void second_linker_member(Dump *d, const Archive *ar) {
     const le32 *words = (const void *)ar->second.data.p;
     u32 members = get32(words[0]);
@@ -175,7 +176,8 @@ void dump_archive(Dump *d, Str bytes, Str name) {
     Archive ar;
     Message m = {0};
     u32 flags = d->opt.flags;
-    if (!archive_open(&ar, d->arena, bytes, name, &m) || !archive_check_index(&ar, d->arena, &m)) {
+    if (!archive_open(&ar, d->arena, bytes, name, &m) ||
+        !archive_check_index(&ar, d->arena, ar.has_second ? 2 : 1, ar.symbols, ar.symbol_count, &m)) {
         dump_error(d, &m);
         return;
     }

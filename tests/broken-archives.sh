@@ -86,6 +86,10 @@ second '01 00 00 00 94 00 00 00 01 00 00 00 02 00 66 00'; refused 'symbol 1 of l
 second '01 00 00 00 94 00 00 00 01 00 00 00 01 00 66 66'; refused 'linker member 2 ends within name 1 of 1'
 second '01 00 00 00 94 00 00 00 ff ff ff ff 01 00 66 00'; refused 'too few for 4294967295 symbols'
 second '01 00 00 00 94 00 00 00 01 00 00 00 01 00 66 00'; mydump /all $t/x.lib >/dev/null || fail 'the sound one is refused'
+# Of two the linker uses the second; but others use the first, so mydump looks at both.
+start; index '00 00 00 01 00 00 00 60 66 00'; index '01 00 00 00 9a 00 00 00 01 00 00 00 01 00 66 00'; whole f.obj/ $object
+refused 'symbol 1 of linker member 1 points at 0x60'
+mylink /entry:start /subsystem:console /out:$t/x.exe $t/main.obj $t/x.lib || fail 'the first linker member matters'
 start; index '00 00 00 00'; index '00 00 00 00 00 00 00 00'; index '00 00 00 00'; refused 'a third linker member'
 
 # ---- Members: the library is sound, what is in it is not. Both names are in the message.

@@ -171,7 +171,8 @@ static Str with_index(Str index) {
 static void refused(const char *name, Str bytes, const char *part) {
     Archive ar;
     Message m;
-    bool ok = open_bytes(&ar, bytes, &m) && archive_check_index(&ar, &arena, &m);
+    bool ok = open_bytes(&ar, bytes, &m) &&
+              archive_check_index(&ar, &arena, ar.has_second ? 2 : 1, ar.symbols, ar.symbol_count, &m);
     if (ok) {
         const char *got = strchr(listing(&ar), '!');
         ok = !got;
