@@ -92,11 +92,11 @@ static bool long_name(const Archive *ar, Arena *arena, Str field, ArchiveMember 
 
 // "#1/20": the name is the first 20 bytes of the data, padded with NULs. [BSD ar]
 static bool bsd_name(const Archive *ar, Arena *arena, Str field, ArchiveMember *out, Message *m) {
-    u64 n;
-    if (!decimal_field(str_slice(field, 3, field.n), &n) || n > out->data.n)
+    u64 n, most = out->data.n < LONGEST_NAME ? out->data.n : LONGEST_NAME;
+    if (!decimal_field(str_slice(field, 3, field.n), &n) || n > most)
         return bad_file(m, arena, ar->name, 1127, out->header_off,
                         "library is corrupt: member name '%s' should give a length of at most %llu",
-                        printable(arena, field), (ull)out->data.n);
+                        printable(arena, field), (ull)most);
     Str name = str_slice(out->data, 0, (size_t)n);
     out->name = str_slice(name, 0, str_find(name, 0));
     out->data = str_slice(out->data, (size_t)n, out->data.n);

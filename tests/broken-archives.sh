@@ -44,6 +44,8 @@ start; whole a.obj/ $object; poke $t/x.lib 66 '21'; refused 'no member header at
 start; whole a.obj/ $object; printf 'more' >>$t/x.lib; refused 'a member header at 0x'
 start; printf 'name without an end' >$t/names; whole // $t/names; whole /5 $object; refused 'the long member name at 5 has no end'
 start; whole '#1/5000' $object;        refused "member name '#1/5000' should give a length of at most"
+head -c 50000 /dev/zero >$t/zeros
+start; whole '#1/40000' $t/zeros;      refused "member name '#1/40000' should give a length of at most 32768"
 
 # ---- First linker member (big-endian). The member behind 8 bytes of index and its header is at 8+60+n.
 start; index '00 00 00 01';                              whole f.obj/ $object; refused 'linker member 1 has 4 bytes, too few for 1 symbols'
