@@ -109,7 +109,8 @@ static void prepare_ahead(Link *link, const InputLibrary *lib, u32 header_off) {
 
 // Of a mapped library sixteen pages are in memory for each that is touched. Up to this size a copy of the member is less; then
 // nothing of the library is needed any more: let_go_of_libraries. (A program of 84 objects, of which a hundredth of 10 MB of
-// libraries becomes a part: 8.6 MB instead of 11.2.)
+// libraries becomes a part: 8.6 MB instead of 11.2.) All copies together are no more than the library, unless its index leads
+// to members that lie in each other.
 enum { WORTH_COPYING = 16 << 10 };
 
 static InputFile *enter_member(Link *link, InputLibrary *lib, u64 header_off) {
@@ -132,7 +133,10 @@ static InputFile *enter_member(Link *link, InputLibrary *lib, u64 header_off) {
         diag_report(&link->diag, &m);
         return NULL;
     }
-    if (bytes.n <= WORTH_COPYING && !lib->archive.is_thin) bytes = arena_copy(link->arena, bytes);
+    if (bytes.n <= WORTH_COPYING && !lib->archive.is_thin && lib->copied + bytes.n <= lib->archive.file.n) {
+        bytes = arena_copy(link->arena, bytes);
+        lib->copied += bytes.n;
+    }
     Str name = member_name(link->arena, lib, member.name);
     switch (identify_file(bytes)) {
     case FILE_TYPE_IMPORT_OBJECT: {

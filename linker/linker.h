@@ -197,6 +197,7 @@ struct InputLibrary {
     NameIndex index;        // of archive.symbols
     OffsetSet pulled;       // header offsets of the members that are in the link already
     u32 searched;           // how many of link->undefined have been looked up here already
+    u64 copied;             // bytes of small members that were copied: enter_member
     bool is_default;        // named by a directive or /DEFAULTLIB
     bool whole;             // /WHOLEARCHIVE
     bool of_objects;        // /START-LIB: its members are files of the command line
