@@ -10,11 +10,11 @@ done
 mkobj $t/in/a.obj "${lines[@]}" 'section .data' 'symbol table' 'ref ADDR64 f1' 'ref ADDR64 f2'
 mkobj $t/in/b.obj 'section .text' 'symbol g func' 'bytes ff 15' 'ref REL32 __imp_Sleep' 'bytes ff 15' 'ref REL32 __imp_ExitProcess' \
     'bytes c3' 'section .bss' 'zeros 1000' 'symbol c common=64' 'section .rdata$b' 'ascii text'
-# Threads are started for inputs of 5 MB and more: six objects with 1 MB that is read and left out.
-for i in $(seq 6); do mkobj $t/in/c$i.obj 'section .debug$T' 'fill 1000000 55' "section .text\$f$i" "symbol c$i func" 'bytes e8' "ref REL32 f$i" 'bytes c3'; done
+# Threads are started for inputs of 8 MB and more: nine objects with 1 MB that is read and left out.
+for i in $(seq 9); do mkobj $t/in/c$i.obj 'section .debug$T' 'fill 1000000 55' "section .text\$f$i" "symbol c$i func" 'bytes e8' "ref REL32 f$i" 'bytes c3'; done
 
 made() { find . -name 'x.*' | sort | xargs sha256sum; } # in the link's folder
-arguments='/nologo /dll /noentry /export:g /out:x.dll /map:x.map /manifest a.obj b.obj c1.obj c2.obj c3.obj c4.obj c5.obj c6.obj r.res kernel32.lib'
+arguments='/nologo /dll /noentry /export:g /out:x.dll /map:x.map /manifest a.obj b.obj c1.obj c2.obj c3.obj c4.obj c5.obj c6.obj c7.obj c8.obj c9.obj r.res kernel32.lib'
 way() { # NAME WORDS...: the words stand in front of the command
     local folder=$t/way
     rm -rf $folder && cp -r $t/in $folder

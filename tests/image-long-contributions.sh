@@ -31,7 +31,8 @@ need_pefile
 link /out:$t/a.dll $t/a.obj $t/b.obj $t/c.obj $t/z.obj $t/n.obj
 bytes_are $t/a.dll .rdata $t/expected
 bytes_are $t/a.dll mine $t/zeros_first
-link /threads:2 /out:$t/a2.dll $t/a.obj $t/b.obj $t/c.obj $t/z.obj $t/n.obj
+mkobj $t/large_input.obj 'section .debug$T' 'fill 9000000 55' # read and left out: only for much input are threads started
+link /threads:2 /out:$t/a2.dll $t/a.obj $t/b.obj $t/c.obj $t/z.obj $t/n.obj $t/large_input.obj
 cmp -s -i 4096 $t/a.dll $t/a2.dll || fail 'two threads write other bytes'
 
 # With /ALIGN below a page the file is as the memory is: zeros behind the last bytes are in it, too.

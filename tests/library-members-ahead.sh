@@ -2,7 +2,7 @@
 . tests/common.sh
 have python3 || skip 'python3 is not installed'
 
-# 40 members of 150 KB, and an object of 6 MB, so that threads are worth their while. Each member brings a copy of one function, and asks for one member
+# 40 members of 150 KB, and an object of 9 MB, so that threads are worth their while. Each member brings a copy of one function, and asks for one member
 # that nobody else names. m7.obj defines m8, too: m8.obj, which the index names for it, is prepared, but not needed.
 for i in $(seq 40); do
     also=()
@@ -13,7 +13,7 @@ for i in $(seq 40); do
 done
 (cd $t && mylib /nologo /out:m.lib m8.obj m[1-79].obj m??.obj n?.obj n??.obj) >$t/said 2>&1 # m8 is there twice, it says
 { echo 'section .data'; echo 'symbol all'; for i in $(seq 40); do echo "ref ADDR64 m$i"; done; } | mkobj $t/main.obj
-mkobj $t/big.obj 'section .data' 'fill 6000000 07'
+mkobj $t/big.obj 'section .data' 'fill 9000000 07'
 link() { # THREADS OPTION...
     "$MYLINK" /nologo /dll /noentry /noimplib /opt:noref "/threads:$1" "${@:2}" $t/big.obj
 }
