@@ -302,6 +302,6 @@ bool dll_exports_exp(DllExports *dll, Str *bytes, Message *m) {
     coff_add_symbol(&b, STR("@feat.00"), IMAGE_SYM_ABSOLUTE, dll->machine == IMAGE_FILE_MACHINE_I386, 0,
                     IMAGE_SYM_CLASS_STATIC);
     edata_build(&b, dll->dll, numbered, dll->exports.count);
-    *bytes = coff_write(&b);
+    *bytes = coff_write(&b, dll->arena);
     return true;
 }

@@ -108,7 +108,7 @@ static void add_member(Library *lib, Str data, Str *symbols, u32 symbol_count) {
 static void add_object(Library *lib, CoffBuilder *b, Str symbol) {
     Str *symbols = ARENA_NEW(lib->arena, Str);
     *symbols = symbol;
-    add_member(lib, coff_write(b), symbols, 1);
+    add_member(lib, coff_write(b, lib->arena), symbols, 1);
 }
 
 // The descriptor's three addresses are those of its own name and of the start of the DLL's two tables. The tables are

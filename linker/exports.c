@@ -568,7 +568,7 @@ static Str exports_object(Link *link) {
     coff_builder_init(&b, link->arena, link->machine->id);
     b.time_stamp = UINT32_MAX; // [link.exe]
     edata_build(&b, file_name(link->opt.out), edata_exports(link), link->opt.exports.count);
-    return coff_write(&b);
+    return coff_write(&b, link->arena);
 }
 
 bool write_import_library(Link *link, OutputFile *library, OutputFile *export_file) {

@@ -188,6 +188,7 @@ static void find_long_imports(Link *link) {
 
 typedef struct {
     Link *link;
+    Arena scratch; // of obj
     CoffBuilder obj;
     u32 directory_num, names_num; // .idata$2, .idata$6
     u32 names_sym;                // symbol of .idata$6
@@ -344,7 +345,8 @@ static void create_tables(Link *link) {
     if (!slot_count && !link->import_groups.count) return;
 
     index_groups(&t, slot_count + link->import_groups.count);
-    coff_builder_init(&t.obj, link->arena, link->machine->id);
+    t.scratch = new_arena(link);
+    coff_builder_init(&t.obj, &t.scratch, link->machine->id);
     if (slot_count) {
         t.directory_num = coff_add_section(&t.obj, STR(".idata$2"), idata_flags(2));
         t.names_num = coff_add_section(&t.obj, STR(".idata$6"), idata_flags(1));
@@ -360,6 +362,7 @@ static void create_tables(Link *link) {
     write_dll_names(&t);
     end_tables(&t);
     link->import_tables = add_synthetic_object(link, &t.obj, "(import tables)");
+    arena_free(&t.scratch);
 }
 
 // ---- Thunks
@@ -369,6 +372,7 @@ static void create_tables(Link *link) {
 typedef struct {
     Link *link;
     InputFile *owner; // NULL: none is being built
+    Arena scratch;    // of obj
     CoffBuilder obj;
     u32 text_num;
 } ThunkRun;
@@ -379,13 +383,15 @@ static void begin_run(ThunkRun *run, InputFile *owner) {
     while (1u << align_log2 < machine->thunk_align) align_log2++;
     run->owner = owner;
     owner->is_synthetic = true; // its object defines the names of the others
-    coff_builder_init(&run->obj, run->link->arena, machine->id);
+    coff_builder_init(&run->obj, &run->scratch, machine->id);
     run->text_num = coff_add_section(&run->obj, STR(".text$mn"), IMAGE_SCN_CNT_CODE | IMAGE_SCN_MEM_EXECUTE | IMAGE_SCN_MEM_READ |
                                                                      (align_log2 + 1) << 20);
 }
 
 static void end_run(ThunkRun *run) {
-    if (run->owner) attach_object(run->link, run->owner, &run->obj);
+    if (!run->owner) return;
+    attach_object(run->link, run->owner, &run->obj);
+    arena_clear(&run->scratch);
     run->owner = NULL;
 }
 
@@ -405,7 +411,7 @@ static void add_thunk(ThunkRun *run, const InputFile *file) {
 
 // A record whose thunk lives gets one, at the record's place in link order. [link.exe]
 static void create_thunks(Link *link) {
-    ThunkRun run = {.link = link};
+    ThunkRun run = {.link = link, .scratch = new_arena(link)};
     for (u32 i = 0, count = link->files.count; i < count; i++) {
         InputFile *file = link->files.at[i];
         bool joins = run.owner && file->kind == FILE_IMPORT && file->library == run.owner->library &&
@@ -416,6 +422,7 @@ static void create_thunks(Link *link) {
         add_thunk(&run, file);
     }
     end_run(&run);
+    arena_free(&run.scratch);
 }
 
 // The kernel has no such DLLs: whoever imports from them meant another subsystem. [spec: linker-tools-warning-lnk4237]

@@ -113,13 +113,13 @@ InputFile *add_object(Link *link, Str bytes, Str name, InputLibrary *library) {
 
 void attach_object(Link *link, InputFile *file, CoffBuilder *b) {
     Message m = {0};
-    if (!coff_open(&file->coff, link->arena, coff_write(b), file->name, &m)) {
+    if (!coff_open(&file->coff, b->arena, coff_write(b, link->arena), file->name, &m)) {
         m.text = arena_printf(link->arena, "internal error: %s", show(link, m.text));
         diag_report(&link->diag, &m);
         file->coff = (CoffObject){.name = file->name, .machine = link->machine->id};
         return;
     }
-    prepare_tables(link, file, link->arena, link->arena);
+    prepare_tables(link, file, link->arena, b->arena);
     resolve_file(link, file);
     for (u32 i = 0; i < file->section_count; i++) file->sections[i].live = true;
 }

@@ -540,7 +540,8 @@ bool subsystem_from_name(Str name, u16 *subsystem);    // "CONSOLE", in any case
 void read_inputs(Link *link);         // every InputSpec becomes an InputFile or an InputLibrary
 InputFile *add_object(Link *link, Str bytes, Str name, InputLibrary *library); // reads, resolves its symbols, applies its directives; NULL: refused
 InputFile *add_synthetic_object(Link *link, CoffBuilder *b, const char *name); // the same for one the linker made; never fails
-void attach_object(Link *link, InputFile *file, CoffBuilder *b);               // gives a FILE_IMPORT its sections and symbols
+void attach_object(Link *link, InputFile *file, CoffBuilder *b);               // gives a FILE_IMPORT its sections and symbols; both take what
+                                                                               // they need only meanwhile from the builder's arena
 InputFile *add_import(Link *link, const ImportObject *imp, Str name, InputLibrary *library);
 InputFile *enter_prepared(Link *link, InputFile *file, InputLibrary *library, const Message *m); // after prepare_object: its result
 Arena new_arena(const Link *link);    // whose memory can be given back before the link ends

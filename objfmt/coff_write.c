@@ -182,9 +182,22 @@ static void put_symbol(const CoffBuilder *b, const CoffNewSymbol *s, Buffer *out
     }
 }
 
-Str coff_write(CoffBuilder *b) {
-    Buffer out = {.arena = b->arena}, strings = {.arena = b->arena};
+// Bytes of the whole file, so that its buffer need not grow: a program may have 200,000 imports.
+static u64 written_size(const CoffBuilder *b, u64 header_size) {
+    u64 size = header_size + b->symbol_records * (is_big(b) ? 20ull : 18ull) + 4;
+    for (u32 i = 0; i < b->sections.count; i++) {
+        const CoffNewSection *s = &b->sections.at[i];
+        size += sizeof(CoffSectionRecord) + s->data.n + (s->relocs.count + 1ull) * sizeof(CoffRelocRecord) + s->name.n + 1;
+    }
+    for (u32 i = 0; i < b->symbols.count; i++) size += b->symbols.at[i].name.n + 1;
+    return size;
+}
+
+Str coff_write(const CoffBuilder *b, Arena *arena) {
+    Buffer strings = {.arena = b->arena};
     u64 header_size = is_big(b) ? sizeof(CoffBigHeaderRecord) : sizeof(CoffHeaderRecord);
+    u64 capacity = written_size(b, header_size);
+    Buffer out = {.arena = arena, .p = arena_alloc(arena, capacity), .capacity = capacity};
     buffer_zeros(&out, header_size + b->sections.count * (u64)sizeof(CoffSectionRecord));
     buffer_zeros(&strings, 4);
     for (u32 i = 0; i < b->sections.count; i++)

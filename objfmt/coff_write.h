@@ -52,8 +52,8 @@ u32 coff_add_symbol(CoffBuilder *b, Str name, i32 section_num, u32 value, u16 ty
 u32 coff_add_section_symbol(CoffBuilder *b, u32 section_num, u8 selection, u32 associate);
 u32 coff_add_weak(CoffBuilder *b, Str name, u32 default_idx, u32 search);
 
-// The finished file, in b->arena. More than 65,279 sections make it a bigobj; relocation counts above 65,534 use the
+// The finished file, in `arena`; nothing of the builder is needed for it any more. More than 65,279 sections make it a bigobj; relocation counts above 65,534 use the
 // overflow record. The caller keeps the whole below 4 GB, and names free of NULs.
-Str coff_write(CoffBuilder *b);
+Str coff_write(const CoffBuilder *b, Arena *arena);
 
 #endif

@@ -669,7 +669,7 @@ int main(int argc, char **argv) {
     for (int i = 2; i < argc; i++) read_lines(&k, str(argv[i]));
     if (argc == 2) read_lines(&k, read_stdin(&k));
     resolve_names(&k);
-    Str file = coff_write(&k.builder);
+    Str file = coff_write(&k.builder, &k.arena);
     k.written = find_tables(&k, file);
     k.out = (u8 *)arena_copy(&k.arena, file).p;
     k.out_size = file.n;

@@ -40,7 +40,7 @@ static Str sample(bool big) {
     coff_add_reloc(&b, text, 1, g, IMAGE_REL_AMD64_REL32);
     coff_add_reloc(&b, pdata, 0, f, IMAGE_REL_AMD64_ADDR32NB);
     coff_add_reloc(&b, pdata, 4, f, IMAGE_REL_AMD64_ADDR32NB);
-    return coff_write(&b);
+    return coff_write(&b, &arena);
 }
 
 static void check_sample(bool big) {
@@ -85,7 +85,7 @@ static void check_reloc_count(u32 count) {
     CoffObject o;
     Message m;
     const char *name = (const char *)arena_printf(&arena, "%u relocations", count).p;
-    bool ok = open_bytes(&o, coff_write(&b), &m);
+    bool ok = open_bytes(&o, coff_write(&b, &arena), &m);
     CoffRelocs r = ok ? coff_relocs(&o, 1) : (CoffRelocs){0};
     CHECK(name, ok && r.count == count && coff_reloc(r, count - 1).section_off == (count - 1) % 5);
     bool flag = (coff_section(&o, 1).flags & IMAGE_SCN_LNK_NRELOC_OVFL) != 0;
@@ -100,7 +100,7 @@ static void check_section_count(u32 count) {
     u32 last = coff_add_symbol(&b, STR("leader"), (i32)count, 0, 0, IMAGE_SYM_CLASS_EXTERNAL);
     CoffObject o;
     Message m;
-    bool ok = open_bytes(&o, coff_write(&b), &m);
+    bool ok = open_bytes(&o, coff_write(&b, &arena), &m);
     CHECK((const char *)arena_printf(&arena, "%u sections", count).p,
           ok && o.section_count == count && o.is_big == (count > 65279));
     CHECK("the last section number", ok && coff_symbol(&o, last).section_num == (i32)count);
@@ -116,7 +116,7 @@ static void check_name_offset(u32 fill, const char *expected_field) {
     coff_add_section(&b, STR("second section"), DATA);
     CoffObject o;
     Message m;
-    bool ok = open_bytes(&o, coff_write(&b), &m);
+    bool ok = open_bytes(&o, coff_write(&b, &arena), &m);
     CHECK(expected_field, ok && memcmp(o.sections[1].name, expected_field, strlen(expected_field)) == 0 &&
                               str_eq(coff_section(&o, 2).name, STR("second section")));
 }
@@ -130,7 +130,7 @@ static void check_section_numbers(void) {
     coff_add_symbol(&b, STR("dbg"), IMAGE_SYM_DEBUG, 0, 0, IMAGE_SYM_CLASS_FILE);
     CoffObject o;
     Message m;
-    bool ok = open_bytes(&o, coff_write(&b), &m);
+    bool ok = open_bytes(&o, coff_write(&b, &arena), &m);
     CHECK("section 65279 of a normal object", ok && !o.is_big && coff_symbol(&o, 0).section_num == 0xfeff);
     CHECK("-1 is absolute", ok && coff_symbol(&o, 1).section_num == IMAGE_SYM_ABSOLUTE);
     CHECK("-2 is a debug record", ok && coff_symbol(&o, 2).section_num == IMAGE_SYM_DEBUG);
@@ -142,7 +142,7 @@ static void check_selection_of_ordinary_section(void) {
     coff_add_section_symbol(&b, s, 9, 1);
     CoffObject o;
     Message m;
-    bool ok = open_bytes(&o, coff_write(&b), &m);
+    bool ok = open_bytes(&o, coff_write(&b, &arena), &m);
     CHECK("the selection of a section that is no COMDAT does not matter", ok && coff_aux_section(&o, 0).selection == 0);
 }
 
@@ -150,11 +150,11 @@ static void check_empty_object(void) {
     CoffBuilder b = builder(IMAGE_FILE_MACHINE_AMD64);
     CoffObject o;
     Message m;
-    CHECK("an object without anything", open_bytes(&o, coff_write(&b), &m) && o.section_count == 0);
+    CHECK("an object without anything", open_bytes(&o, coff_write(&b, &arena), &m) && o.section_count == 0);
     b = builder(IMAGE_FILE_MACHINE_UNKNOWN);
     u32 to = coff_add_symbol(&b, STR("_open"), 0, 0, 0, IMAGE_SYM_CLASS_EXTERNAL);
     coff_add_weak(&b, STR("open"), to, IMAGE_WEAK_EXTERN_SEARCH_ALIAS);
-    Str bytes = coff_write(&b);
+    Str bytes = coff_write(&b, &arena);
     CHECK("an alias object of machine 0", identify_file(bytes) == FILE_TYPE_COFF && open_bytes(&o, bytes, &m));
 }
 

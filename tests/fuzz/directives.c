@@ -7,7 +7,7 @@ static Str object_with(Arena *a, Str directives) {
     coff_builder_init(&b, a, IMAGE_FILE_MACHINE_AMD64);
     u32 num = coff_add_section(&b, STR(".drectve"), IMAGE_SCN_LNK_INFO | IMAGE_SCN_LNK_REMOVE | 1u << 20);
     buffer_put_str(coff_section_data(&b, num), directives);
-    return coff_write(&b);
+    return coff_write(&b, a);
 }
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size) {
