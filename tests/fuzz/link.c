@@ -11,6 +11,8 @@
 #include "../../linker/linker.h"
 #include "fuzz.h"
 #include <dirent.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -301,8 +303,17 @@ static void check_image_file(Arena *a, const char *path) {
     FUZZ_CHECK(!m.text.n);
 }
 
+// A few bytes may ask for an image of 4 GB: zeros between sections, which are in the file. To write it is a full disk here.
+// (Each time anew: libFuzzer has its own idea of what that signal should do.)
+static void limit_outputs(void) {
+    const struct rlimit most = {64 << 20, 64 << 20};
+    signal(SIGXFSZ, SIG_IGN);
+    FUZZ_CHECK(setrlimit(RLIMIT_FSIZE, &most) == 0);
+}
+
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size) {
     if (size < 2) return 0;
+    limit_outputs();
     Arena a = {0};
     Part parts[MOST_FILES];
     Words w = {.argc = 0};
