@@ -52,12 +52,15 @@ static bool is_special_name(Str field) {
     return field.n && field.p[0] == '/' && !(field.n > 1 && field.p[1] >= '0' && field.p[1] <= '9');
 }
 
+// "#1/20". A member whose own name is "#1" has the field "#1/", as "a.obj" has "a.obj/": numbers end with no '/'.
+static bool is_bsd_field(Str field) { return str_starts(field, STR("#1/")) && !str_ends(field, STR("/")); }
+
 // BSD's index is called "__.SYMDEF", or "__.SYMDEF SORTED" by way of "#1/20". A DLL or an object may have that name,
 // too: theirs ends with '/', or is among the long names.
 static bool is_special(const ArchiveMember *mem) {
     Str field = trim_right(str_slice(mem->raw_header, 0, 16));
     if (is_special_name(field)) return true;
-    bool in_bsd_way = str_starts(field, STR("#1/")) || !(str_starts(field, STR("/")) || str_ends(field, STR("/")));
+    bool in_bsd_way = is_bsd_field(field) || !(str_starts(field, STR("/")) || str_ends(field, STR("/")));
     return in_bsd_way && str_starts(mem->name, STR("__.SYMDEF"));
 }
 
@@ -109,7 +112,7 @@ static bool resolve_name(const Archive *ar, Arena *arena, Str field, ArchiveMemb
         return true;
     }
     if (str_starts(field, STR("/"))) return long_name(ar, arena, field, out, m);
-    if (str_starts(field, STR("#1/"))) return bsd_name(ar, arena, field, out, m);
+    if (is_bsd_field(field)) return bsd_name(ar, arena, field, out, m);
     out->name = str_ends(field, STR("/")) ? str_slice(field, 0, field.n - 1) : field;
     return true;
 }
@@ -336,7 +339,8 @@ static void make_names(Writer *w, Arena *arena) {
     w->names = arena_alloc_array(arena, w->count, sizeof *w->names);
     for (u32 i = 0; i < w->count; i++) {
         Str name = w->members[i].name;
-        if (name.n > 0 && name.n < 16 && str_find(name, '/') == name.n) {
+        bool fits = name.n > 0 && name.n < 16 && str_find(name, '/') == name.n;
+        if (fits && !str_eq(name, STR("#1"))) { // "#1/" would be the beginning of a BSD name for others
             memcpy(w->names[i], name.p, name.n);
             w->names[i][name.n] = '/';
             continue;

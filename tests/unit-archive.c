@@ -100,6 +100,10 @@ static void test_names(void) {
     CHECK("BSD names, and a BSD index is stepped over", lists(buffer_str(&b), "abc.o=4"));
 
     b = archive_start("!<arch>\n");
+    put_member(&b, "#1/", STR("data"));
+    CHECK("a member whose own name is #1", lists(buffer_str(&b), "#1=4"));
+
+    b = archive_start("!<arch>\n");
     put_member(&b, "/SYM64/", STR("\0\0\0\0\0\0\0\0"));
     put_member(&b, "/<HYBRIDMAP>/", STR("x"));
     put_member(&b, "a.obj/", STR("abc"));
@@ -279,7 +283,7 @@ static void test_odd_names(void) {
     Str symbol[] = {STR("f")};
     ArchiveNewMember member = {.data = STR("x"), .date = -1, .symbols = symbol, .symbol_count = 1};
     static const char *const names[] = {
-        "__.SYMDEF", "__.SYMDEF SORTED", "__.SYMDEFexports.dll", "/", "//", "/1", "#1/5", ""};
+        "__.SYMDEF", "__.SYMDEF SORTED", "__.SYMDEFexports.dll", "/", "//", "/1", "#1/5", "#1", ""};
     Str bytes;
     Message m = {0};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
